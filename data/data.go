@@ -1,0 +1,10 @@
+// Package data embeds the files that change without touching Go: procedures, calendars,
+// indicators, reports, books, sentences. A ward may overlay them with a folder of its own.
+package data
+
+import "embed"
+
+// FS holds the data folders.
+//
+//go:embed all:procedures all:calendar all:workflows all:units all:registers all:indicators all:indexes all:reports all:locales all:demo
+var FS embed.FS
