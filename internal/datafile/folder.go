@@ -1,0 +1,80 @@
+package datafile
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+)
+
+// List returns the paths of the .toml files under dir, sorted. A folder that is not there
+// has none.
+func List(fsys fs.FS, dir string) ([]string, error) {
+	var out []string
+	err := fs.WalkDir(fsys, dir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			if p == dir && errors.Is(err, fs.ErrNotExist) {
+				return fs.SkipAll
+			}
+			return err
+		}
+		if !d.IsDir() && path.Ext(p) == ".toml" {
+			out = append(out, p)
+		}
+		return nil
+	})
+	slices.Sort(out)
+	return out, err
+}
+
+// Overlay lays a ward's own folder over base: a file there wins over the file of the same
+// path, a new file is added, nothing is removed. dir "" is base alone. When dir cannot be
+// read every reading fails, so that a misspelt folder is not taken for an empty one.
+func Overlay(base fs.FS, dir string) fs.FS {
+	if dir == "" {
+		return base
+	}
+	o := &overlay{base: base, top: os.DirFS(dir)}
+	info, err := os.Stat(dir)
+	if err == nil && !info.IsDir() {
+		err = &fs.PathError{Op: "overlay", Path: dir, Err: errors.New("not a folder")}
+	}
+	o.err = err
+	return o
+}
+
+type overlay struct {
+	base, top fs.FS
+	err       error
+}
+
+func (o *overlay) Open(name string) (fs.File, error) {
+	if o.err != nil {
+		return nil, o.err
+	}
+	f, err := o.top.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return o.base.Open(name)
+	}
+	return f, err
+}
+
+// ReadDir merges the two folders by name.
+func (o *overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	if o.err != nil {
+		return nil, o.err
+	}
+	top, errTop := fs.ReadDir(o.top, name)
+	if errTop != nil && !errors.Is(errTop, fs.ErrNotExist) {
+		return nil, errTop
+	}
+	base, err := fs.ReadDir(o.base, name)
+	if err != nil && (errTop != nil || !errors.Is(err, fs.ErrNotExist)) {
+		return nil, err
+	}
+	all := slices.Concat(top, base)
+	slices.SortStableFunc(all, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return slices.CompactFunc(all, func(a, b fs.DirEntry) bool { return a.Name() == b.Name() }), nil
+}
