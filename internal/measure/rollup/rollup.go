@@ -46,26 +46,28 @@ const (
 type Flags int64
 
 const (
-	FlagEarly        Flags = 1 << iota // ended before its due date
-	FlagOnTime                         // ended on its due date
-	FlagLate                           // ended after it
-	FlagDropped                        // withdrawn or stopped: printed with on time, kept apart here
-	FlagDigitized                      // every component that must be digitized is
-	FlagReusable                       // at least one component was held already
-	FlagReused                         // every component held already was reused
-	FlagPaper                          // ended with a result that is a paper
-	FlagElectronic                     // and that paper was issued electronically
-	FlagSatisfied                      // rated 4 or 5
-	FlagTransferred                    // handed over at least once
-	FlagPaperMove                      // some hand-over was on paper
-	FlagEID                            // filed with a verified e-ID account
-	FlagTypedCitizen                   // typed by the citizen
-	FlagTypedOfficer                   // typed by an officer for the citizen
-	FlagSupplemented                   // asked for a supplement after receipt
-	FlagExtended                       // a new date was promised with an apology
-	FlagLateRecorded                   // some entry was recorded over the allowed lag
-	FlagReturned                       // result handed over
-	FlagUsedAny                        // at least one component reused
+	FlagEarly         Flags = 1 << iota // ended before its due date
+	FlagOnTime                          // ended on its due date
+	FlagLate                            // ended after it
+	FlagDropped                         // withdrawn or stopped: printed with on time, kept apart here
+	FlagDigitized                       // every component that must be digitized is
+	FlagReusable                        // at least one component was held already
+	FlagReused                          // every component held already was reused
+	FlagPaper                           // ended with a result that is a paper
+	FlagElectronic                      // and that paper was issued electronically
+	FlagSatisfied                       // rated 4 or 5
+	FlagTransferred                     // handed over at least once
+	FlagPaperMove                       // some hand-over was on paper
+	FlagEID                             // filed with a verified e-ID account
+	FlagTypedCitizen                    // typed by the citizen
+	FlagTypedOfficer                    // typed by an officer for the citizen
+	FlagSupplemented                    // asked for a supplement after receipt
+	FlagExtended                        // a new date was promised with an apology
+	FlagLateRecorded                    // some entry was recorded over the allowed lag
+	FlagReturned                        // result handed over
+	FlagUsedAny                         // at least one component reused
+	FlagTypedInternal                   // a paper application typed into the system by an officer
+	FlagPaperOnly                       // ended with a paper result that was not issued electronically
 )
 
 // Def is a flow: dossiers whose Clock day falls in the period and whose flags, under Mask,
