@@ -1,0 +1,40 @@
+# motcua: `make run` builds the example ward and its five-year report, `make test` runs all that CI runs.
+SHELL      := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := run
+
+BIN        := bin/motcua
+DATA       ?= .data/phuong-2
+OUT        ?= out
+SEED       ?= 1
+AS_OF      ?= 2025-03-31
+FUZZTIME   ?= 10s
+BENCH_SCALE ?= 76
+VERSION    ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+
+export GOFLAGS := -trimpath
+
+.PHONY: run build test lint bench fuzz clean
+
+run: build ## the example ward, its report, and how to open a figure
+	@$(BIN) demo --data $(DATA) --seed $(SEED)
+	@$(BIN) report cchc-2021-2025 --data $(DATA) --as-of $(AS_OF) --out $(OUT)
+
+build: ## one static binary
+	@mkdir -p bin
+	@CGO_ENABLED=0 go build -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN) ./cmd/motcua
+
+test: ## everything CI needs; installs missing Debian packages and starts its own PostgreSQL
+	@build/test.sh
+
+lint: ## formatting, vet, staticcheck, data files
+	@build/lint.sh
+
+bench: build ## ratios of one run; BENCH_SCALE=76 is about a million dossiers
+	@BENCH_SCALE=$(BENCH_SCALE) build/bench.sh
+
+fuzz: ## every fuzz target for FUZZTIME
+	@FUZZTIME=$(FUZZTIME) build/fuzz.sh
+
+clean:
+	rm -rf bin out .data
