@@ -28,6 +28,12 @@ type Env struct {
 	Workflow *workflow.Table
 	Now      time.Time // happened instant of the act
 	Actor    access.Actor
+
+	// Recorded is the server's instant of the act. When it is later than Now by more than
+	// MaxLag, the entry carries the mark "ghi muộn" for ever: the lag in force that day
+	// decides, not the one in force when the ledger is read. MaxLag 0: nothing is marked.
+	Recorded time.Time
+	MaxLag   time.Duration
 }
 
 // Commands. Instants are Env.Now.
@@ -55,8 +61,14 @@ type (
 		Agreed      *calendar.Limit // a longer period agreed in writing, a published variant
 		AgreedBasis string
 	}
-	// Reject refuses to take a dossier in (1 → 3, – → 3).
-	Reject struct{ Reason string }
+	// Reject refuses to take a dossier in (1 → 3, – → 3). Procedure, Channel and Applicant are
+	// what is known of one that did not exist yet; they may be empty.
+	Reject struct {
+		Reason    string
+		Procedure string
+		Channel   Channel
+		Applicant Applicant
+	}
 	// Accept is the competent unit taking the transfer (2 → 4).
 	Accept struct{ Holder string }
 	// Transfer hands the dossier to another officer or unit without a change of status.
@@ -70,8 +82,14 @@ type (
 		Reason       string
 		LeaderReason string
 	}
-	// Supply is the citizen delivering everything asked (5 → 4; 5 → 2 when not received yet): the legal period restarts.
-	Supply struct{ Components []Component }
+	// Supply is the citizen delivering everything asked: the legal period restarts (5 → 4).
+	// When the dossier was not received yet this is its receipt (5 → 2), so that Code and
+	// Promise are needed as for Receive; desk fills both.
+	Supply struct {
+		Components []Component
+		Code       string
+		Promise    Promise
+	}
 	// RaiseObligation (4 → 6) and MeetObligation (6 → 4): the clock pauses between.
 	RaiseObligation struct {
 		What   string

@@ -77,6 +77,13 @@ type Applicant struct {
 
 // Span is a run of days on which the dossier was late while its clock ran: [From, To).
 // To 0: still running.
+//
+// A span [due+1, ∞) opens with every due date while the clock runs, and closes at
+// max(due+1, the day of the pause or end); an empty one is dropped. After a pause it opens
+// at max(due+1, the day the clock runs again), so that spans are in order and never count a
+// day twice. The overdue stock at the end of day T is therefore the spans with
+// From ≤ T and (To = 0 or T < To). A dossier that waits for its applicant counts as in time
+// (one-stop-rules §3.4); so does one that waits for a payment or whose withdrawal was asked.
 type Span struct {
 	From calendar.Date `json:"f"`
 	To   calendar.Date `json:"t,omitempty"`
@@ -120,6 +127,9 @@ type State struct {
 	Applicant Applicant      `json:"ap,omitzero"`
 	Limit     calendar.Limit `json:"li,omitzero"`
 
+	SupplementLimit calendar.Limit `json:"sl,omitzero"` // what the procedure gives the applicant to complete
+	Last            time.Time      `json:"t,omitzero"`  // happened instant of the last entry
+
 	SubmittedAt time.Time `json:"sa,omitzero"`
 	ReceivedAt  time.Time `json:"ra,omitzero"`  // first reach of status 2
 	ClockStart  time.Time `json:"cs,omitzero"`  // restarted by a supplement
@@ -128,7 +138,10 @@ type State struct {
 	Appointment time.Time `json:"an,omitzero"`  // the promised date now: LegalDue, or the one of the apology
 	ElapsedNet  int       `json:"en,omitempty"` // working minutes charged to the office up to RunningFrom
 	RunningFrom time.Time `json:"rf,omitzero"`  // since when the clock runs; zero while paused or ended
-	Supplements int       `json:"su,omitempty"`
+	PausedAt    time.Time `json:"pa,omitzero"`  // since when it is paused (5, 6, 7) after receipt
+	SupplyBy    time.Time `json:"sb,omitzero"`  // until when the applicant may complete; 0: no limit known
+	IntakeAsks  int       `json:"si,omitempty"` // supplements asked before receipt
+	Supplements int       `json:"su,omitempty"` // supplements asked after receipt
 	Extensions  int       `json:"ex,omitempty"`
 	EndedAt     time.Time `json:"ea,omitzero"` // first reach of 9, or of 8 after receipt
 	ReturnedAt  time.Time `json:"rt,omitzero"`

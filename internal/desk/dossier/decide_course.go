@@ -1,0 +1,195 @@
+package dossier
+
+import (
+	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/fault"
+)
+
+// accept: the competent unit takes the transfer over (NĐ 118/2025 Đ18 k2).
+func (d *decider) accept(c Accept) (Event, error) {
+	if err := checkTexts(c.Holder); err != nil {
+		return Event{}, err
+	}
+	return event(EventAccepted, acceptedBody{d.mark(), c.Holder})
+}
+
+// transfer: one hand-over between officers or units, a pair of lines of the control slip.
+func (d *decider) transfer(c Transfer) (Event, error) {
+	if c.To == "" {
+		return Event{}, fault.New(fault.Invalid, "dossier.no_receiver")
+	}
+	if err := checkTexts(c.To); err != nil {
+		return Event{}, err
+	}
+	return event(EventTransferred, transferredBody{d.mark(), c.To, c.Paper})
+}
+
+// askSupplement: once, in full, with reasons (NĐ 118/2025 Đ11). A second time only with the
+// leader's written reason, a third time never (NĐ 63/2010 Đ20 k4; §13.2). Asks before and
+// after receipt count together: the citizen makes the trips.
+func (d *decider) askSupplement(c AskSupplement) (Event, error) {
+	if len(c.Missing) == 0 || c.Reason == "" {
+		return Event{}, fault.New(fault.Invalid, "dossier.supplement_not_in_full")
+	}
+	if len(c.Missing) > maxPapers {
+		return Event{}, fault.New(fault.Invalid, "dossier.too_many_papers", "most", maxPapers)
+	}
+	if err := checkTexts(append([]string{c.Reason, c.LeaderReason}, c.Missing...)...); err != nil {
+		return Event{}, err
+	}
+	b := supplementAskedBody{mark: d.mark(), Missing: c.Missing, Reason: c.Reason, Minutes: d.minutes()}
+	switch asked := d.s.IntakeAsks + d.s.Supplements; {
+	case asked >= 2:
+		return Event{}, fault.New(fault.Conflict, "dossier.third_supplement")
+	case asked == 1 && c.LeaderReason == "":
+		return Event{}, fault.New(fault.Conflict, "dossier.second_supplement")
+	case asked == 1:
+		b.Leader = c.LeaderReason
+	}
+	if d.s.SupplementLimit.Unit != "" {
+		due, err := d.due(d.env.Now, d.s.SupplementLimit)
+		if err != nil {
+			return Event{}, err
+		}
+		b.By = due.Due
+	}
+	return event(EventSupplementAsked, b)
+}
+
+// supply: everything asked for came. The legal period is counted again from zero
+// (NĐ 297/2025 Đ6 k4a; §13.1). Before the first receipt it is the receipt.
+func (d *decider) supply(c Supply) (Event, error) {
+	if !received(d.s) {
+		all := append(append([]Component{}, d.s.Components...), c.Components...)
+		return d.receive(Receive{Code: c.Code, Promise: c.Promise, Components: all})
+	}
+	components, err := papers(c.Components)
+	if err != nil {
+		return Event{}, err
+	}
+	if len(d.s.Components)+len(components) > maxPapers {
+		return Event{}, fault.New(fault.Invalid, "dossier.too_many_papers", "most", maxPapers)
+	}
+	due, err := d.due(d.env.Now, d.s.Limit)
+	if err != nil {
+		return Event{}, err
+	}
+	return event(EventSupplied, suppliedBody{d.mark(), components, due})
+}
+
+func (d *decider) raiseObligation(c RaiseObligation) (Event, error) {
+	if c.What == "" || c.Amount < 0 {
+		return Event{}, fault.New(fault.Invalid, "dossier.obligation")
+	}
+	if err := checkTexts(c.What); err != nil {
+		return Event{}, err
+	}
+	return event(EventObligationRaised, obligationRaisedBody{d.mark(), c.What, c.Amount, d.minutes()})
+}
+
+func (d *decider) meetObligation(c MeetObligation) (Event, error) {
+	if c.Proof == "" {
+		return Event{}, fault.New(fault.Invalid, "dossier.no_proof")
+	}
+	if err := checkTexts(c.Proof); err != nil {
+		return Event{}, err
+	}
+	due, err := resumed(d.env.Calendar, d.s, d.env.Now)
+	if err != nil {
+		return Event{}, err
+	}
+	return event(EventObligationMet, obligationMetBody{d.mark(), c.Proof, stampOf(due)})
+}
+
+// askWithdraw: while there is no decision and no notice of result (NĐ 118/2025 Đ21); the
+// table bars 9 and 10. The citizen owes no reason.
+func (d *decider) askWithdraw(c AskWithdraw) (Event, error) {
+	if err := checkTexts(c.Reason); err != nil {
+		return Event{}, err
+	}
+	return event(EventWithdrawalAsked, withdrawalAskedBody{d.mark(), c.Reason, d.minutes()})
+}
+
+// stop: on request (TT 03/2025 Đ7), for want of the supplement, or on a legal ground, which
+// needs its document. The applicant's time to complete is waited for (NĐ 63/2024, NĐ 297/2025).
+func (d *decider) stop(c Stop) (Event, error) {
+	switch {
+	case c.Reason == "":
+		return Event{}, fault.New(fault.Invalid, "dossier.no_reason")
+	case d.s.Status == Processing && c.Document == "":
+		return Event{}, fault.New(fault.Invalid, "dossier.no_document")
+	case d.s.Status == Supplement && d.today() <= calendar.DateOf(d.s.SupplyBy):
+		return Event{}, fault.New(fault.Conflict, "dossier.supplement_time_left", "by", calendar.DateOf(d.s.SupplyBy).Print())
+	}
+	if err := checkTexts(c.Reason, c.Document); err != nil {
+		return Event{}, err
+	}
+	return event(EventStopped, stoppedBody{d.mark(), c.Reason, c.Document, d.minutes()})
+}
+
+// goOn: a decision was there before the request came. A dossier that was waiting for papers,
+// or was not received yet, cannot have one.
+func (d *decider) goOn(c Continue) (Event, error) {
+	if c.Reply == "" {
+		return Event{}, fault.New(fault.Invalid, "dossier.no_reply")
+	}
+	if err := checkTexts(c.Reply); err != nil {
+		return Event{}, err
+	}
+	if !received(d.s) || d.s.LegalDue.IsZero() {
+		return Event{}, fault.New(fault.Conflict, "dossier.nothing_to_continue")
+	}
+	due, err := resumed(d.env.Calendar, d.s, d.env.Now)
+	if err != nil {
+		return Event{}, err
+	}
+	return event(EventContinued, continuedBody{d.mark(), c.Reply, stampOf(due)})
+}
+
+// extend: an apology with a new date, once, at the latest one day before the due date. The
+// legal due date stays what "quá hạn" is measured by (§2.8).
+func (d *decider) extend(c Extend) (Event, error) {
+	due, day := calendar.DateOf(d.s.LegalDue), calendar.DateOf(c.NewDue)
+	switch {
+	case d.s.Extensions > 0:
+		return Event{}, fault.New(fault.Conflict, "dossier.second_extension")
+	case c.Reason == "" || c.Letter == "":
+		return Event{}, fault.New(fault.Invalid, "dossier.apology_incomplete")
+	case d.today() >= due:
+		return Event{}, fault.New(fault.Conflict, "dossier.extension_too_late", "due", due.Print())
+	case !plausible(c.NewDue) || day <= due:
+		return Event{}, fault.New(fault.Invalid, "dossier.extension_not_later", "due", due.Print())
+	case !d.env.Calendar.Working(day):
+		return Event{}, fault.New(fault.Invalid, "dossier.extension_day_off", "day", day.Print())
+	}
+	if err := checkTexts(c.Reason, c.Letter); err != nil {
+		return Event{}, err
+	}
+	return event(EventExtended, extendedBody{d.mark(), c.Reason, stampOf(c.NewDue), c.Letter})
+}
+
+// settle: the result is signed and numbered; a reasoned refusal is a result too (§2.1), and
+// its number is that of the document that gives the reasons. The clock ends here, not at the
+// hand-over (§2.9).
+func (d *decider) settle(c Settle) (Event, error) {
+	if c.Result.Number == "" {
+		return Event{}, fault.New(fault.Invalid, "dossier.no_number")
+	}
+	if err := checkTexts(c.Result.Number); err != nil {
+		return Event{}, err
+	}
+	return event(EventSettled, settledBody{d.mark(), c.Result, d.minutes()})
+}
+
+// hand gives the result to the applicant or a representative (NĐ 118/2025 Đ6).
+func (d *decider) hand(c Return) (Event, error) {
+	switch c.Way {
+	case "counter", "post", "electronic":
+	default:
+		return Event{}, fault.New(fault.Invalid, "dossier.way", "way", c.Way)
+	}
+	if c.To != "" && c.To != "applicant" && c.To != "representative" {
+		return Event{}, fault.New(fault.Invalid, "dossier.collector", "to", c.To)
+	}
+	return event(EventReturned, returnedBody{d.mark(), c.Way, c.To})
+}

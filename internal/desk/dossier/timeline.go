@@ -1,0 +1,211 @@
+package dossier
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/internal/fault"
+	"github.com/motcua/motcua/internal/ledger"
+	"github.com/motcua/motcua/internal/locale"
+)
+
+// Line is one entry as a person reads it. The words stand in data/locales under Key; Text
+// puts them together. Free text that officers and citizens wrote is in Args, so that a line
+// is for those who may read the dossier and for no log.
+type Line struct {
+	Seq      int32
+	Pos      int64 // in the unit's chain
+	Happened time.Time
+	Recorded time.Time
+	Actor    string
+	Behalf   string
+	Kind     string
+	Late     bool  // recorded over the lag allowed that day ("ghi muộn")
+	Corrects int32 // the entry it puts right; 0: none
+	Key      string
+	Args     []any
+}
+
+// Word is an argument of a line that is itself a key of data/locales.
+type Word string
+
+// Text is the line's sentence in a language.
+func (l Line) Text(s *locale.Sentences, lang string) string {
+	args := slices.Clone(l.Args)
+	for i, a := range args {
+		if w, ok := a.(Word); ok {
+			args[i] = s.T(lang, string(w))
+		}
+	}
+	return s.T(lang, l.Key, args...)
+}
+
+// Timeline tells a dossier's entries, oldest first. It reads the entries alone and refuses a
+// form it does not know.
+func Timeline(entries []ledger.Entry) ([]Line, error) {
+	out := make([]Line, 0, len(entries))
+	for i := range entries {
+		e := &entries[i]
+		tell, ok := tellers[form{e.Kind, e.Version}]
+		if !ok || e.Subject.Kind != SubjectKind {
+			return nil, unreadable(e, errForm)
+		}
+		l := Line{Seq: e.Seq, Pos: e.Pos, Happened: e.Happened, Recorded: e.Recorded,
+			Actor: e.Actor, Behalf: e.Behalf, Kind: e.Kind, Corrects: e.Corrects}
+		if err := tell(&l, e.Body); err != nil {
+			return nil, unreadable(e, err)
+		}
+		out = append(out, l)
+	}
+	return out, nil
+}
+
+func unreadable(e *ledger.Entry, err error) error {
+	return fault.Wrap(err, fault.Internal, "dossier.unreadable_entry", "kind", e.Kind, "seq", e.Seq)
+}
+
+func tells[B interface{ late() bool }](say func(B) (key string, args []any)) func(*Line, []byte) error {
+	return func(l *Line, body []byte) error {
+		var b B
+		if err := decode(body, &b); err != nil {
+			return err
+		}
+		l.Late = b.late()
+		l.Key, l.Args = say(b)
+		l.Key = "dossier.line." + l.Key
+		return nil
+	}
+}
+
+// tellers cover the same forms as Apply reads.
+var tellers = map[form]func(*Line, []byte) error{
+	{EventSubmitted, 1}: tells(func(b submittedBody) (string, []any) {
+		return "submitted", []any{"channel", channelWord(b.Channel), "papers", len(b.Components)}
+	}),
+	{EventReceived, 1}: tells(func(b receivedBody) (string, []any) {
+		args := []any{"code", b.Code, "limit", b.Limit.Print(), "due", clockTime(b.printed()), "basis", b.Basis}
+		if b.Basis != "" {
+			return "received_agreed", args
+		}
+		return "received", args
+	}),
+	{EventRejected, 1}: tells(func(b rejectedBody) (string, []any) {
+		return "rejected", []any{"reason", b.Reason}
+	}),
+	{EventAccepted, 1}: tells(func(b acceptedBody) (string, []any) {
+		if b.Holder == "" {
+			return "accepted", nil
+		}
+		return "accepted_by", []any{"holder", b.Holder}
+	}),
+	{EventTransferred, 1}: tells(func(b transferredBody) (string, []any) {
+		if b.Paper {
+			return "transferred_paper", []any{"to", b.To}
+		}
+		return "transferred", []any{"to", b.To}
+	}),
+	{EventSupplementAsked, 1}: tells(tellSupplement),
+	{EventSupplied, 1}: tells(func(b suppliedBody) (string, []any) {
+		return "supplied", []any{"papers", len(b.Components), "due", clockTime(b.printed())}
+	}),
+	{EventObligationRaised, 1}: tells(func(b obligationRaisedBody) (string, []any) {
+		return "obligation_raised", []any{"what", b.What}
+	}),
+	{EventObligationMet, 1}: tells(func(b obligationMetBody) (string, []any) {
+		return "obligation_met", []any{"proof", b.Proof, "due", clockTime(b.Due.time())}
+	}),
+	{EventWithdrawalAsked, 1}: tells(func(b withdrawalAskedBody) (string, []any) {
+		if b.Reason == "" {
+			return "withdrawal_asked", nil
+		}
+		return "withdrawal_asked_why", []any{"reason", b.Reason}
+	}),
+	{EventStopped, 1}: tells(func(b stoppedBody) (string, []any) {
+		if b.Document == "" {
+			return "stopped", []any{"reason", b.Reason}
+		}
+		return "stopped_by", []any{"reason", b.Reason, "document", b.Document}
+	}),
+	{EventContinued, 1}: tells(func(b continuedBody) (string, []any) {
+		return "continued", []any{"reply", b.Reply, "due", clockTime(b.Due.time())}
+	}),
+	{EventExtended, 1}: tells(func(b extendedBody) (string, []any) {
+		return "extended", []any{"letter", b.Letter, "reason", b.Reason, "due", clockTime(b.Due.time())}
+	}),
+	{EventSettled, 1}: tells(func(b settledBody) (string, []any) {
+		key := "settled"
+		if b.Refusal {
+			key = "settled_refusal"
+		}
+		return key, []any{"number", b.Number}
+	}),
+	{EventReturned, 1}: tells(func(b returnedBody) (string, []any) {
+		return "returned", []any{"way", Word("dossier.way_of." + b.Way)}
+	}),
+	{EventComponentsScanned, 1}: tells(func(b digitizedBody) (string, []any) {
+		return "digitized", []any{"papers", numbers(b.Components)}
+	}),
+	{EventRated, 1}: tells(func(b ratedBody) (string, []any) {
+		return "rated", []any{"score", b.Score}
+	}),
+	{EventCorrected, 1}: tells(tellCorrection),
+}
+
+func tellSupplement(b supplementAskedBody) (string, []any) {
+	key, by := "supplement_asked", ""
+	if b.By != 0 {
+		key, by = "supplement_asked_until", clockTime(b.By.time())
+	}
+	if b.Leader != "" {
+		key = "supplement_asked_again"
+	}
+	return key, []any{"missing", strings.Join(b.Missing, "; "), "reason", b.Reason, "leader", b.Leader, "by", by}
+}
+
+func tellCorrection(b correctedBody) (string, []any) {
+	var facts []string
+	add := func(changed bool, fact string) {
+		if changed {
+			facts = append(facts, fact)
+		}
+	}
+	add(b.Typist != nil, "typist")
+	add(b.EID != nil, "eid")
+	add(b.Electronic != nil, "electronic")
+	add(len(b.Digitized) > 0, "digitized")
+	if len(facts) == 1 {
+		return "corrected", []any{"fact", Word("dossier.fact." + facts[0]), "reason", b.Reason}
+	}
+	return "corrected_many", []any{"facts", len(facts), "reason", b.Reason}
+}
+
+func (d deadline) printed() time.Time {
+	if d.Appointment != 0 {
+		return d.Appointment.time()
+	}
+	return d.Due.time()
+}
+
+func channelWord(c Channel) Word { return Word(fmt.Sprintf("dossier.channel_of.%d", c)) }
+
+// numbers prints papers by their number on the list, from 1.
+func numbers(indexes []int) string {
+	sorted := slices.Sorted(slices.Values(indexes))
+	var out []string
+	for _, i := range sorted {
+		out = append(out, fmt.Sprint(i+1))
+	}
+	return strings.Join(out, ", ")
+}
+
+// Forms lists the kinds of entries a dossier may have, sorted.
+func Forms() []string {
+	seen := map[string]bool{}
+	for f := range forms {
+		seen[f.kind] = true
+	}
+	return slices.Sorted(maps.Keys(seen))
+}
