@@ -2,6 +2,8 @@ package datafile
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -37,11 +39,12 @@ func Overlay(base fs.FS, dir string) fs.FS {
 		return base
 	}
 	o := &overlay{base: base, top: os.DirFS(dir)}
-	info, err := os.Stat(dir)
-	if err == nil && !info.IsDir() {
-		err = &fs.PathError{Op: "overlay", Path: dir, Err: errors.New("not a folder")}
+	switch info, err := os.Stat(dir); {
+	case err != nil: // not wrapped: a missing overlay must not look like a missing file
+		o.err = fmt.Errorf("ward folder: %v", err)
+	case !info.IsDir():
+		o.err = fmt.Errorf("ward folder: %s is not a folder", dir)
 	}
-	o.err = err
 	return o
 }
 
@@ -56,9 +59,34 @@ func (o *overlay) Open(name string) (fs.File, error) {
 	}
 	f, err := o.top.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return o.base.Open(name)
+		f, err = o.base.Open(name)
 	}
-	return f, err
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		entries, err := o.ReadDir(name)
+		return &folder{File: f, entries: entries}, err
+	}
+	return f, nil
+}
+
+// folder is an open directory whose entries are those of both sides.
+type folder struct {
+	fs.File
+	entries []fs.DirEntry
+}
+
+// ReadDir implements fs.ReadDirFile.
+func (d *folder) ReadDir(n int) ([]fs.DirEntry, error) {
+	if n <= 0 {
+		n = len(d.entries)
+	} else if len(d.entries) == 0 {
+		return nil, io.EOF
+	}
+	out := d.entries[:min(n, len(d.entries))]
+	d.entries = d.entries[len(out):]
+	return out, nil
 }
 
 // ReadDir merges the two folders by name.

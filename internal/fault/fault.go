@@ -24,8 +24,13 @@ const (
 	Unavailable             // the database, disk or folder cannot be used now
 )
 
+var kinds = [...]string{"internal", "not_found", "invalid", "conflict", "forbidden", "unavailable"}
+
 func (k Kind) String() string {
-	return [...]string{"internal", "not_found", "invalid", "conflict", "forbidden", "unavailable"}[k]
+	if int(k) >= len(kinds) {
+		return fmt.Sprintf("kind(%d)", uint8(k))
+	}
+	return kinds[k]
 }
 
 // Error is a refusal that a person is told about. Args are alternating names and values
