@@ -1,0 +1,207 @@
+package procedure
+
+import (
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/motcua/motcua/internal/datafile"
+	"github.com/motcua/motcua/internal/fault"
+)
+
+// Dir is the folder of procedure files in the data tree: <code>.toml each, and two files that
+// are about all of them.
+const Dir = "procedures"
+
+const (
+	sourcesFile = Dir + "/sources.toml"
+	pendingFile = Dir + "/pending.toml"
+)
+
+var codeForm = regexp.MustCompile(`^[1-3]\.\d{6}$`)
+
+// ValidCode reports whether text has the form of a national code (one-stop-rules §5.1).
+func ValidCode(text string) bool { return codeForm.MatchString(text) }
+
+// Sources names what the procedure files point at.
+type Sources struct {
+	Title   string            `toml:"title"`
+	AsOf    string            `toml:"as_of"`
+	Sources map[string]Source `toml:"source"`
+	Lists   map[string]Source `toml:"list"`
+}
+
+// Source is a publication.
+type Source struct {
+	Title string `toml:"title"`
+	URL   string `toml:"url"`
+	Note  string `toml:"note"`
+}
+
+// Set is the procedures of a data tree. One made by Open reads a file when its code is asked
+// for; one made by Load has read and checked them all. It is safe for concurrent use.
+type Set struct {
+	fsys   fs.FS
+	mu     sync.Mutex
+	read   map[string]entry // by code
+	all    []*Procedure     // sorted by code; nil until every file is read
+	folded []string         // search text beside all
+
+	Sources Sources   // of a loaded set
+	Pending []Pending // of a loaded set
+}
+
+type entry struct {
+	procedure *Procedure // nil when the file cannot be used
+	file      *datafile.File
+	problems  []datafile.Problem
+}
+
+// Open makes a set that reads nothing yet: a program that asks for one procedure starts at
+// once. A broken file shows when it is asked for.
+func Open(fsys fs.FS) *Set { return &Set{fsys: fsys, read: map[string]entry{}} }
+
+// Load reads and checks every procedure file.
+func Load(fsys fs.FS) (*Set, []datafile.Problem) {
+	s := Open(fsys)
+	problems := s.readAll()
+	return s, append(problems, s.check()...)
+}
+
+// Find returns the procedure of a national code. It refuses a text that is no code, a code
+// that is not in the catalogue, and a file that cannot be read.
+func (s *Set) Find(code string) (*Procedure, error) {
+	if !ValidCode(code) {
+		return nil, fault.New(fault.Invalid, "procedure.malformed_code", "code", code)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e, ok := s.read[code]
+	if !ok {
+		e = s.open(code)
+	}
+	switch {
+	case len(e.problems) > 0 && e.procedure == nil:
+		return nil, fault.New(fault.Invalid, "procedure.broken_file", "problem", e.problems[0].String())
+	case e.procedure == nil:
+		return nil, fault.New(fault.NotFound, "procedure.unknown", "code", code)
+	}
+	return e.procedure, nil
+}
+
+// open reads the file of a code and remembers it; the caller holds the lock. A code without
+// a file is not remembered: anyone may ask for any number of those.
+func (s *Set) open(code string) entry {
+	name := path.Join(Dir, code+".toml")
+	if _, err := fs.Stat(s.fsys, name); err != nil || s.all != nil {
+		return entry{}
+	}
+	e := readOne(s.fsys, name)
+	if e.procedure != nil && e.procedure.Code != code {
+		e.problems = []datafile.Problem{e.file.Problem("code", "Mã "+e.procedure.Code+" khác tên tệp")}
+		e.procedure = nil
+	}
+	s.read[code] = e
+	return e
+}
+
+func readOne(fsys fs.FS, name string) entry {
+	p, file, problems := datafile.Decode[Procedure](fsys, name)
+	e := entry{file: file, problems: problems}
+	if len(problems) == 0 {
+		p.File = name
+		e.procedure = &p
+	}
+	return e
+}
+
+// Get is Find for callers that treat every refusal alike.
+func (s *Set) Get(code string) (*Procedure, bool) {
+	p, err := s.Find(code)
+	return p, err == nil
+}
+
+// All returns every procedure by code. A file that cannot be read is left out, so a caller
+// that counts must have used Load and seen no problem.
+func (s *Set) All() []*Procedure {
+	s.mu.Lock()
+	whole := s.all != nil
+	s.mu.Unlock()
+	if !whole {
+		s.readAll()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.all
+}
+
+// Search returns the procedures whose code, name or field has every word of the query,
+// whatever its tone marks and case; those that have the words as they stand come first.
+func (s *Set) Search(query string) []*Procedure {
+	all := s.All()
+	s.mu.Lock()
+	if s.folded == nil {
+		for _, p := range all {
+			s.folded = append(s.folded, p.Folded())
+		}
+	}
+	folded := s.folded
+	s.mu.Unlock()
+	phrase := Fold(query)
+	var exact, loose []*Procedure
+	for i, p := range all {
+		switch {
+		case strings.Contains(folded[i], phrase):
+			exact = append(exact, p)
+		case Matches(folded[i], query):
+			loose = append(loose, p)
+		}
+	}
+	return append(exact, loose...)
+}
+
+// readAll reads every file, on two goroutines: decoding is what takes the time.
+func (s *Set) readAll() []datafile.Problem {
+	paths, err := datafile.List(s.fsys, Dir)
+	if err != nil {
+		return []datafile.Problem{{File: Dir, Text: "Không đọc được thư mục: " + err.Error()}}
+	}
+	paths = slices.DeleteFunc(paths, func(p string) bool { return p == sourcesFile || p == pendingFile })
+	entries := make([]entry, len(paths))
+	var wait sync.WaitGroup
+	for part := range 2 {
+		wait.Go(func() {
+			for i := part; i < len(paths); i += 2 {
+				entries[i] = readOne(s.fsys, paths[i])
+			}
+		})
+	}
+	wait.Wait()
+	return s.keep(paths, entries)
+}
+
+func (s *Set) keep(paths []string, entries []entry) []datafile.Problem {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var problems []datafile.Problem
+	all := make([]*Procedure, 0, len(paths))
+	for i, name := range paths {
+		code := strings.TrimSuffix(path.Base(name), ".toml")
+		e := entries[i]
+		problems = append(problems, e.problems...)
+		if path.Dir(name) != Dir || !ValidCode(code) {
+			problems = append(problems, datafile.Problem{File: name, Text: "Tên tệp phải là mã thủ tục, đặt ngay trong thư mục " + Dir + ", ví dụ 1.001193.toml"})
+			continue
+		}
+		s.read[code] = e
+		if e.procedure != nil {
+			all = append(all, e.procedure)
+		}
+	}
+	slices.SortFunc(all, func(a, b *Procedure) int { return strings.Compare(a.Code, b.Code) })
+	s.all = all
+	return problems
+}
