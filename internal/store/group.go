@@ -1,0 +1,261 @@
+package store
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/motcua/motcua/internal/desk"
+	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/duty/register"
+	"github.com/motcua/motcua/internal/ledger"
+)
+
+// actKey is the stored form of an idempotency key: half of its SHA-256, so that a client's
+// long key costs no more room than a short one.
+type actKey [16]byte
+
+func keyOf(key string) actKey {
+	h := sha256.Sum256([]byte(key))
+	return actKey(h[:16])
+}
+
+// group is the acts of one commit: they run one after the other in memory, and what remains
+// of them is written at the end in a few statements.
+type group struct {
+	s      *Store
+	c      *session
+	chains map[string]*chain
+	order  []*chain
+	fresh  map[string]int64 // words this group has added
+	err    error            // the database failed under an act: the group is lost
+}
+
+// chain is what a group knows of one unit.
+type chain struct {
+	g        *group
+	id       int64
+	code     string
+	head     ledger.Head
+	last     time.Time // recorded instant of the last entry
+	dossiers shelf[dossier.State]
+	items    shelf[register.Item]
+	series   map[seriesKey]int
+	known    map[actKey]desk.Receipt
+	entries  []written
+	acts     []actRow
+}
+
+// written is an entry that the group adds.
+type written struct {
+	ledger.Entry
+	leaf ledger.Hash
+}
+
+type actRow struct {
+	key     actKey
+	receipt desk.Receipt
+}
+
+type seriesKey struct {
+	series string
+	day    int32
+}
+
+// shelf holds subjects as the database has them and as the group's acts have left them.
+type shelf[T any] struct {
+	held    map[ledger.ID]*held[T]
+	changed []ledger.ID // in the order of the first change
+}
+
+type held[T any] struct{ stored, now *T } // nil: does not exist
+
+func newShelf[T any]() shelf[T] { return shelf[T]{held: map[ledger.ID]*held[T]{}} }
+
+func (s *shelf[T]) put(id ledger.ID, state *T) {
+	h := s.held[id]
+	if h.now == h.stored {
+		s.changed = append(s.changed, id)
+	}
+	h.now = state
+}
+
+// Statements that read what acts need.
+const (
+	qActByKey   = `SELECT key, first, count, head, answer FROM act WHERE unit = ? AND key IN (%s)`
+	qDossiers   = `SELECT id, seq, state FROM dossier WHERE unit = ? AND id IN (%s)`
+	qItems      = `SELECT id, seq, actor, recorded, state FROM item WHERE unit = ? AND id IN (%s)`
+	qSeriesNext = `SELECT next FROM series WHERE unit = ? AND series = ? AND day = ?`
+)
+
+// prepare locks the chains of the batch and reads ahead what its acts named.
+func (g *group) prepare(batch []*pending) error {
+	keys, subjects := map[string][]any{}, map[string][]ledger.ID{}
+	for _, p := range batch {
+		unit := p.act.Unit
+		keys[unit] = append(keys[unit], bytes.Clone(p.key[:]))
+		subjects[unit] = append(subjects[unit], p.act.Subjects...)
+	}
+	codes := make([]string, 0, len(keys))
+	for code := range keys {
+		codes = append(codes, code)
+	}
+	slices.Sort(codes) // several processes lock in one order
+	for _, code := range codes {
+		ch, err := g.open(code)
+		if err != nil {
+			return fmt.Errorf("head of a chain: %w", err)
+		}
+		if err := ch.readKeys(keys[code]); err != nil {
+			return fmt.Errorf("idempotency keys: %w", err)
+		}
+		if err := ch.readDossiers(subjects[code]); err != nil {
+			return fmt.Errorf("states: %w", err)
+		}
+	}
+	return nil
+}
+
+// open reads a unit's head, and holds it until the commit.
+func (g *group) open(code string) (*chain, error) {
+	ch := &chain{g: g, code: code, dossiers: newShelf[dossier.State](), items: newShelf[register.Item](),
+		series: map[seriesKey]int{}, known: map[actKey]desk.Receipt{}}
+	read := func(r *sql.Rows) error {
+		var hash []byte
+		var last int64
+		if err := r.Scan(&ch.id, &ch.head.Size, &hash, &last); err != nil {
+			return err
+		}
+		if last > 0 {
+			ch.last = time.UnixMilli(last).UTC()
+		}
+		return scanHash(&ch.head.Hash, hash)
+	}
+	if err := g.c.query(qUnitHead+g.s.d.lock, read, code); err != nil {
+		return nil, err
+	}
+	if ch.id == 0 {
+		if err := g.c.exec(qUnitAdd, code, make([]byte, 32)); err != nil {
+			return nil, err
+		}
+		if err := g.c.query(qUnitHead+g.s.d.lock, read, code); err != nil {
+			return nil, err
+		}
+	}
+	g.chains[code] = ch
+	g.order = append(g.order, ch)
+	return ch, nil
+}
+
+func (ch *chain) readKeys(keys []any) error {
+	return ch.g.c.list(qActByKey, "?", ch.id, keys, func(r *sql.Rows) error {
+		var key, head []byte
+		var rc desk.Receipt
+		if err := r.Scan(&key, &rc.First, &rc.Count, &head, &rc.Answer); err != nil {
+			return err
+		}
+		rc.Head.Size = rc.First + int64(rc.Count)
+		if len(key) != len(actKey{}) {
+			return fmt.Errorf("store: idempotency key of %d bytes", len(key))
+		}
+		ch.known[actKey(key)] = rc
+		if err := scanHash(&rc.Head.Hash, head); err != nil {
+			return err
+		}
+		ch.known[actKey(key)] = rc
+		return nil
+	})
+}
+
+func (ch *chain) readDossiers(ids []ledger.ID) error {
+	keys := missing(&ch.dossiers, ids)
+	return ch.g.c.list(qDossiers, "?", ch.id, keys, func(r *sql.Rows) error {
+		s, err := scanDossier(r, ch.code)
+		if err == nil {
+			ch.dossiers.held[s.ID] = &held[dossier.State]{s, s}
+		}
+		return err
+	})
+}
+
+func (ch *chain) readItems(ids []ledger.ID) error {
+	keys := missing(&ch.items, ids)
+	return ch.g.c.list(qItems, "?", ch.id, keys, func(r *sql.Rows) error {
+		it, err := scanItem(r, ch.code)
+		if err == nil {
+			ch.items.held[it.ID] = &held[register.Item]{it, it}
+		}
+		return err
+	})
+}
+
+// missing returns the ids not on the shelf yet, and puts them there as not existing.
+func missing[T any](s *shelf[T], ids []ledger.ID) (keys []any) {
+	for _, id := range ids {
+		if s.held[id] == nil {
+			s.held[id] = &held[T]{}
+			keys = append(keys, int64(id))
+		}
+	}
+	return keys
+}
+
+func (g *group) empty() bool {
+	for _, ch := range g.order {
+		if len(ch.entries) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// publish tells the other goroutines the words that are now on disk.
+func (g *group) publish() {
+	for text, id := range g.fresh {
+		g.s.words.learn(text, id)
+	}
+	for _, ch := range g.order {
+		g.s.words.learnUnit(ch.code, ch.id)
+	}
+}
+
+func scanHash(h *ledger.Hash, b []byte) error {
+	if len(b) != len(h) {
+		return fmt.Errorf("store: hash of %d bytes", len(b))
+	}
+	copy(h[:], b)
+	return nil
+}
+
+type scanner interface{ Scan(...any) error }
+
+func scanDossier(r scanner, unit string) (*dossier.State, error) {
+	var body sql.RawBytes
+	s := &dossier.State{}
+	if err := r.Scan(&s.ID, &s.Seq, &body); err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(body, s); err != nil {
+		return nil, fmt.Errorf("state of dossier %v: %w", s.ID, err)
+	}
+	s.Unit = unit
+	return s, nil
+}
+
+func scanItem(r scanner, unit string) (*register.Item, error) {
+	var body sql.RawBytes
+	var recorded int64
+	it := &register.Item{}
+	if err := r.Scan(&it.ID, &it.Seq, &it.Actor, &recorded, &body); err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(body, it); err != nil {
+		return nil, fmt.Errorf("state of item %v: %w", it.ID, err)
+	}
+	it.Unit, it.Recorded = unit, time.UnixMilli(recorded).UTC()
+	return it, nil
+}

@@ -1,0 +1,265 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/duty/register"
+	"github.com/motcua/motcua/internal/fault"
+	"github.com/motcua/motcua/internal/ledger"
+)
+
+// Snapshot is one consistent reading of the database: acts that commit after it began are
+// not in it, whatever is asked. It holds a connection until Close, never waits for a writer
+// and never makes one wait.
+type Snapshot struct {
+	s    *Store
+	tx   *sql.Tx
+	stop context.CancelFunc
+}
+
+// Statements of a snapshot.
+const (
+	qHead        = `SELECT size, hash FROM unit WHERE code = ?`
+	qDossierCode = `SELECT id, seq, state FROM dossier WHERE unit = ? AND code = ?`
+	qDossierID   = `SELECT id, seq, state FROM dossier WHERE unit = ? AND id = ?`
+	qItemID      = `SELECT id, seq, actor, recorded, state FROM item WHERE unit = ? AND id = ?`
+	entryColumns = `pos, subject_kind, subject, seq, kind, happened, recorded, corrects, version, actor, behalf, body, salt`
+	qEntries     = `SELECT ` + entryColumns + ` FROM entry WHERE unit = ? AND subject_kind = ? AND subject = ? ORDER BY seq`
+	qItemsOf     = `SELECT id, seq, actor, recorded, state FROM item WHERE unit = ? AND kind = ? AND voided = 0 AND from_day <= ? AND to_day >= ?`
+	qItemsFacet  = ` AND facet = ?`
+	qItemsOrder  = ` ORDER BY from_day, to_day, id`
+	qCountUnits  = `SELECT count(*), CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM unit`
+	qCountRows   = `SELECT (SELECT count(*) FROM dossier), (SELECT count(*) FROM item), (SELECT count(*) FROM act), (SELECT count(*) FROM tally)`
+)
+
+// Snapshot begins a reading. The context bounds all of it.
+func (s *Store) Snapshot(ctx context.Context) (*Snapshot, error) {
+	ctx, stop := context.WithCancel(ctx)
+	sn := &Snapshot{s: s, stop: stop}
+	if err := sn.start(ctx); err != nil {
+		stop()
+		return nil, s.explain("snapshot", err)
+	}
+	return sn, nil
+}
+
+func (sn *Snapshot) start(ctx context.Context) (err error) {
+	opt := &sql.TxOptions{ReadOnly: true}
+	if sn.s.d == postgresDialect {
+		opt.Isolation = sql.LevelRepeatableRead
+	}
+	if sn.tx, err = sn.s.read.BeginTx(ctx, opt); err != nil {
+		return err
+	}
+	// The reading is fixed by the first statement, so there is one at once.
+	rows, err := sn.tx.QueryContext(ctx, qUnits)
+	if err == nil {
+		err = each(rows, func(r *sql.Rows) error {
+			var id int64
+			var code string
+			if err := r.Scan(&id, &code); err != nil {
+				return err
+			}
+			sn.s.words.learnUnit(code, id)
+			return nil
+		})
+	}
+	if err != nil {
+		sn.tx.Rollback()
+	}
+	return err
+}
+
+// Close ends the reading.
+func (sn *Snapshot) Close() error {
+	err := sn.tx.Rollback()
+	sn.stop()
+	return err
+}
+
+func (sn *Snapshot) query(ctx context.Context, q string, scan func(*sql.Rows) error, args ...any) error {
+	rows, err := sn.tx.QueryContext(ctx, sn.s.d.rebind(q), args...)
+	if err != nil {
+		return err
+	}
+	return each(rows, scan)
+}
+
+// Units lists the units that have a chain.
+func (sn *Snapshot) Units(ctx context.Context) ([]string, error) {
+	var out []string
+	err := sn.query(ctx, qUnits, func(r *sql.Rows) error {
+		var id int64
+		var code string
+		err := r.Scan(&id, &code)
+		out = append(out, code)
+		return err
+	})
+	return out, sn.s.explain("units", err)
+}
+
+// Head is the head of a unit's chain; a unit that has recorded nothing has the empty one.
+func (sn *Snapshot) Head(ctx context.Context, unit string) (ledger.Head, error) {
+	var h ledger.Head
+	err := sn.query(ctx, qHead, func(r *sql.Rows) error {
+		var hash []byte
+		if err := r.Scan(&h.Size, &hash); err != nil {
+			return err
+		}
+		return scanHash(&h.Hash, hash)
+	}, unit)
+	return h, sn.s.explain("head", err)
+}
+
+// DossierByCode returns the dossier with the code that its receipt shows.
+func (sn *Snapshot) DossierByCode(ctx context.Context, unit, code string) (*dossier.State, error) {
+	if code == "" {
+		return nil, fault.New(fault.NotFound, "store.code_absent", "code", code)
+	}
+	return sn.one(ctx, qDossierCode, unit, code, fault.New(fault.NotFound, "store.code_absent", "code", code))
+}
+
+// Dossier returns a dossier by its id.
+func (sn *Snapshot) Dossier(ctx context.Context, unit string, id dossier.ID) (*dossier.State, error) {
+	return sn.one(ctx, qDossierID, unit, int64(id), fault.New(fault.NotFound, "store.dossier_absent", "id", id.String()))
+}
+
+func (sn *Snapshot) one(ctx context.Context, q, unit string, key any, absent error) (*dossier.State, error) {
+	id, ok := sn.s.words.unit(unit)
+	if !ok {
+		return nil, absent
+	}
+	found, err := sn.dossiers(ctx, q, unit, id, key)
+	if err != nil {
+		return nil, sn.s.explain("dossier", err)
+	}
+	if len(found) == 0 {
+		return nil, absent
+	}
+	return found[0], nil
+}
+
+func (sn *Snapshot) dossiers(ctx context.Context, q, unit string, args ...any) ([]*dossier.State, error) {
+	var out []*dossier.State
+	err := sn.query(ctx, q, func(r *sql.Rows) error {
+		s, err := scanDossier(r, unit)
+		out = append(out, s)
+		return err
+	}, args...)
+	return out, err
+}
+
+// Item returns a register item by its id.
+func (sn *Snapshot) Item(ctx context.Context, unit string, id register.ID) (*register.Item, error) {
+	absent := fault.New(fault.NotFound, "store.item_absent", "id", id.String())
+	u, ok := sn.s.words.unit(unit)
+	if !ok {
+		return nil, absent
+	}
+	var it *register.Item
+	err := sn.query(ctx, qItemID, func(r *sql.Rows) (err error) {
+		it, err = scanItem(r, unit)
+		return err
+	}, u, int64(id))
+	if err == nil && it == nil {
+		return nil, absent
+	}
+	return it, sn.s.explain("item", err)
+}
+
+// Items lists register items of a kind whose period touches from..to.
+func (sn *Snapshot) Items(ctx context.Context, unit, kind, facet string, from, to calendar.Date) ([]register.Item, error) {
+	u, ok := sn.s.words.unit(unit)
+	if !ok {
+		return nil, nil
+	}
+	k, ok, err := sn.s.numberOf(ctx, sn.tx, kind)
+	if err != nil || !ok {
+		return nil, sn.s.explain("items", err)
+	}
+	q, args := qItemsOf, []any{u, k, int64(to), int64(from)}
+	if facet != "" {
+		f, ok, err := sn.s.numberOf(ctx, sn.tx, facet)
+		if err != nil || !ok {
+			return nil, sn.s.explain("items", err)
+		}
+		q, args = q+qItemsFacet, append(args, f)
+	}
+	var out []register.Item
+	err = sn.query(ctx, q+qItemsOrder, func(r *sql.Rows) error {
+		it, err := scanItem(r, unit)
+		if err == nil {
+			out = append(out, *it)
+		}
+		return err
+	}, args...)
+	return out, sn.s.explain("items", err)
+}
+
+// Entries are the entries of one subject, in order.
+func (sn *Snapshot) Entries(ctx context.Context, unit string, subject ledger.Subject) ([]ledger.Entry, error) {
+	u, ok := sn.s.words.unit(unit)
+	if !ok {
+		return nil, nil
+	}
+	kind, ok, err := sn.s.numberOf(ctx, sn.tx, subject.Kind)
+	if err != nil || !ok {
+		return nil, sn.s.explain("entries", err)
+	}
+	if err := sn.s.readWords(ctx, sn.tx); err != nil {
+		return nil, sn.s.explain("entries", err)
+	}
+	var out []ledger.Entry
+	err = sn.query(ctx, qEntries, func(r *sql.Rows) error {
+		e := ledger.Entry{Unit: unit}
+		err := sn.s.scanEntry(r, &e)
+		out = append(out, e)
+		return err
+	}, u, kind, int64(subject.ID))
+	return out, sn.s.explain("entries", err)
+}
+
+// scanEntry reads entryColumns and what the caller asked for behind them. All words must
+// have been read.
+func (s *Store) scanEntry(r scanner, e *ledger.Entry, more ...any) error {
+	var kind, subjectKind, happened, recorded int64
+	var salt sql.RawBytes
+	dest := []any{&e.Pos, &subjectKind, &e.Subject.ID, &e.Seq, &kind, &happened, &recorded, &e.Corrects, &e.Version, &e.Actor, &e.Behalf, &e.Body, &salt}
+	if err := r.Scan(append(dest, more...)...); err != nil {
+		return err
+	}
+	var ok, ok2 bool
+	e.Kind, ok = s.words.word(kind)
+	e.Subject.Kind, ok2 = s.words.word(subjectKind)
+	if !ok || !ok2 {
+		return fmt.Errorf("store: entry %d of %s: its kind is missing", e.Pos, e.Unit)
+	}
+	if len(salt) != len(e.Salt) {
+		return fmt.Errorf("store: entry %d of %s: salt of %d bytes", e.Pos, e.Unit, len(salt))
+	}
+	copy(e.Salt[:], salt)
+	e.Happened, e.Recorded = time.UnixMilli(happened).UTC(), time.UnixMilli(recorded).UTC()
+	return nil
+}
+
+// Stats are sizes of the whole database.
+type Stats struct {
+	Units, Entries, Dossiers, Items, Acts, Tallies int64
+	Bytes                                          int64 // on disk, the write-ahead log apart
+}
+
+// Stats counts what there is.
+func (sn *Snapshot) Stats(ctx context.Context) (Stats, error) {
+	var st Stats
+	row := func(q string, dest ...any) error {
+		return sn.query(ctx, q, func(r *sql.Rows) error { return r.Scan(dest...) })
+	}
+	err := errors.Join(row(qCountUnits, &st.Units, &st.Entries), row(qCountRows, &st.Dossiers, &st.Items, &st.Acts, &st.Tallies), row(sn.s.d.size, &st.Bytes))
+	return st, sn.s.explain("stats", err)
+}

@@ -1,0 +1,221 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+
+	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/motcua/motcua/internal/fault"
+)
+
+// FileName is the embedded database's file in the data folder.
+const FileName = "motcua.db"
+
+// applicationID marks the file as motcua's, so that another program's file is not taken for it.
+const applicationID = 0x6d6f7463 // "motc"
+
+// minSQLite is the oldest version whose upserts, row values and write-ahead log repair
+// (3.51.3) this package was written against.
+const minSQLite = 3_051_003
+
+var sqliteDialect = &dialect{
+	name: "sqlite", goose: goose.DialectSQLite3,
+	begin: "BEGIN IMMEDIATE", rebind: sameText,
+	explain: explainSQLite,
+	again:   func(err error) bool { return sqliteCode(err)&0xff == sqlite3.SQLITE_CONSTRAINT },
+	broken: func(err error) bool {
+		return sqliteCode(err)&0xff == sqlite3.SQLITE_IOERR || sqliteCode(err)&0xff == sqlite3.SQLITE_CORRUPT
+	},
+	hasTable: "SELECT count(*) FROM sqlite_master WHERE name = 'goose_db_version'",
+	size:     "SELECT (SELECT page_count FROM pragma_page_count()) * (SELECT page_size FROM pragma_page_size())",
+}
+
+// openSQLite opens the writer (one connection, immediate transactions) and the readers. Each
+// connection waits for a lock before it gives up, and none is closed while idle: database/sql
+// would open it again without notice and lose both.
+func (s *Store) openSQLite(ctx context.Context) error {
+	s.d = sqliteDialect
+	s.place = filepath.Join(s.opt.Dir, FileName)
+	if err := s.prepareFile(); err != nil {
+		return err
+	}
+	var err error
+	if !s.opt.ReadOnly {
+		if s.write, err = sql.Open("sqlite", s.sqliteDSN(false)); err != nil {
+			return err
+		}
+		s.write.SetMaxOpenConns(1)
+		s.write.SetMaxIdleConns(1)
+		if err := s.checkSQLite(ctx, s.write); err != nil {
+			return err
+		}
+	}
+	if s.read, err = sql.Open("sqlite", s.sqliteDSN(true)); err != nil {
+		return err
+	}
+	readers := max(4, runtime.NumCPU())
+	s.read.SetMaxOpenConns(readers)
+	s.read.SetMaxIdleConns(readers)
+	if s.opt.ReadOnly {
+		return s.checkSQLite(ctx, s.read)
+	}
+	return nil
+}
+
+func (s *Store) prepareFile() error {
+	if s.opt.ReadOnly {
+		if _, err := os.Stat(s.place); errors.Is(err, os.ErrNotExist) {
+			return fault.Wrap(err, fault.NotFound, "store.absent", "place", s.place)
+		} else if err != nil {
+			return folderFault(s.place, err)
+		}
+		return nil
+	}
+	if err := os.MkdirAll(s.opt.Dir, 0o700); err != nil {
+		return folderFault(s.opt.Dir, err)
+	}
+	// The file holds personal data: nobody but the program's own account reads it.
+	f, err := os.OpenFile(s.place, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return folderFault(s.place, err)
+	}
+	return f.Close()
+}
+
+func folderFault(place string, err error) error {
+	if errors.Is(err, os.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return fault.Wrap(err, fault.Unavailable, "store.read_only", "place", place)
+	}
+	if errors.Is(err, syscall.ENOSPC) {
+		return fault.Wrap(err, fault.Unavailable, "store.disk_full", "place", place)
+	}
+	return fault.Wrap(err, fault.Unavailable, "store.folder_unusable", "place", place)
+}
+
+// sqliteDSN is the address with all that a connection must be told. The driver ignores a
+// misspelt key, so checkSQLite reads everything back.
+func (s *Store) sqliteDSN(reader bool) string {
+	q := url.Values{}
+	pragma := func(p string) { q.Add("_pragma", p) }
+	pragma(fmt.Sprintf("busy_timeout(%d)", s.opt.Wait.Milliseconds()))
+	q.Set("_dqs", "0")
+	q.Set("_defensive", "1")
+	switch {
+	case !reader:
+		q.Set("_txlock", "immediate")
+		pragma("journal_mode(WAL)")
+		pragma("synchronous(FULL)")
+		pragma("journal_size_limit(67108864)")
+		pragma("wal_autocheckpoint(4000)")
+		pragma("cache_size(-65536)")
+	case s.opt.ReadOnly:
+		q.Set("mode", "ro")
+		pragma("query_only(1)")
+	default:
+		pragma("query_only(1)")
+		pragma("cache_size(-16384)")
+	}
+	path := (&url.URL{Path: s.place}).EscapedPath()
+	return "file:" + path + "?" + q.Encode()
+}
+
+// checkSQLite reads back what decides whether a receipt is true.
+func (s *Store) checkSQLite(ctx context.Context, db *sql.DB) error {
+	if v := sqliteVersion(ctx, db); v < minSQLite {
+		return fault.New(fault.Unavailable, "store.engine_old", "engine", "SQLite", "version", v, "need", minSQLite)
+	}
+	ask := func(pragma string) (string, error) {
+		var v string
+		err := db.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(&v)
+		return v, err
+	}
+	want := [][2]string{{"journal_mode", "wal"}, {"busy_timeout", fmt.Sprint(s.opt.Wait.Milliseconds())}}
+	if !s.opt.ReadOnly {
+		want = append(want, [2]string{"synchronous", "2"})
+	}
+	for _, w := range want {
+		got, err := ask(w[0])
+		if err != nil {
+			return err
+		}
+		if got != w[1] {
+			return fault.New(fault.Unavailable, "store.not_durable", "setting", w[0], "value", got, "need", w[1])
+		}
+	}
+	return s.checkOwner(ctx, db)
+}
+
+func sqliteVersion(ctx context.Context, db *sql.DB) int {
+	var v string
+	if err := db.QueryRowContext(ctx, "SELECT sqlite_version()").Scan(&v); err != nil {
+		return minSQLite // the next statement meets the same error and explains it
+	}
+	var a, b, c int
+	if _, err := fmt.Sscanf(v, "%d.%d.%d", &a, &b, &c); err != nil {
+		return 0
+	}
+	return a*1_000_000 + b*1_000 + c
+}
+
+// checkOwner refuses a file that holds another program's tables.
+func (s *Store) checkOwner(ctx context.Context, db *sql.DB) error {
+	var id, tables int64
+	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&id); err != nil {
+		return err
+	}
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_master").Scan(&tables); err != nil {
+		return err
+	}
+	if id != applicationID && (id != 0 || tables > 0) {
+		return fault.New(fault.Invalid, "store.foreign_database", "place", s.place)
+	}
+	if id == 0 && !s.opt.ReadOnly {
+		_, err := db.ExecContext(ctx, fmt.Sprintf("PRAGMA application_id = %d", applicationID))
+		return err
+	}
+	return nil
+}
+
+func sqliteCode(err error) int {
+	var e *sqlite.Error
+	if errors.As(err, &e) {
+		return e.Code()
+	}
+	return 0
+}
+
+func explainSQLite(place string, err error) *fault.Error {
+	key := ""
+	switch sqliteCode(err) & 0xff {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		key = "store.locked"
+	case sqlite3.SQLITE_FULL:
+		key = "store.disk_full"
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
+		key = "store.read_only"
+	case sqlite3.SQLITE_CANTOPEN:
+		key = "store.folder_unusable"
+	case sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT:
+		key = "store.not_a_database"
+	case sqlite3.SQLITE_IOERR:
+		key = "store.disk_failed"
+	}
+	if key == "" {
+		return nil
+	}
+	if strings.Contains(err.Error(), "file too large") {
+		key = "store.disk_full"
+	}
+	return fault.Wrap(err, fault.Unavailable, key, "place", place)
+}
