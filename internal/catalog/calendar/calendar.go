@@ -162,9 +162,21 @@ func (c *Calendar) Open(d Date) []Interval {
 	return c.year(d).Office.intervals
 }
 
-// Opening and Closing are the first and last instants of office time of a working day.
-func (c *Calendar) Opening(d Date) time.Time { return d.minute(c.year(d).Office.opening()) }
-func (c *Calendar) Closing(d Date) time.Time { return d.minute(c.year(d).Office.closing()) }
+// Opening is the first instant of office time of a working day; zero when d is not covered.
+func (c *Calendar) Opening(d Date) time.Time {
+	if !c.Covers(d) {
+		return time.Time{}
+	}
+	return d.minute(c.year(d).Office.opening())
+}
+
+// Closing is the last instant of office time of a working day; zero when d is not covered.
+func (c *Calendar) Closing(d Date) time.Time {
+	if !c.Covers(d) {
+		return time.Time{}
+	}
+	return d.minute(c.year(d).Office.closing())
+}
 
 // NextOpening is t when t is inside office hours, else the next instant at which the office
 // opens; false when the calendar does not reach it.

@@ -41,6 +41,11 @@ func (c *Calendar) Why(d Date) string {
 // Explain gives the arithmetic of a due that Deadline returned for the same start and limit.
 func (c *Calendar) Explain(start time.Time, l Limit, due Due) string {
 	d := DateOf(start)
+	for _, x := range [...]Date{d, due.Start, due.Day} {
+		if !c.Covers(x) {
+			return "Không giải thích được cách tính vì " + c.Why(x) + "."
+		}
+	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "Nhận %s lúc %s", d.Long(), hourOf(start))
 	b.WriteString(c.whyMoved(start, l, due))
@@ -61,15 +66,21 @@ func (c *Calendar) whyMoved(start time.Time, l Limit, due Due) string {
 		return " là trước giờ mở cửa" + opening
 	case due.Start == d:
 		return ""
-	case !c.Working(d) && c.off[d] != nil:
-		return " là ngày nghỉ (" + c.off[d].Name + ")" + opening
 	case !c.Working(d):
-		return " là ngày nghỉ cuối tuần" + opening
+		return " là " + c.holiday(d) + opening
 	case start.After(c.Closing(d)):
 		return " là sau giờ làm việc" + opening
 	}
 	m, _ := l.Cutoff.minute(c.year(d).Office.closing())
 	return fmt.Sprintf(" là từ mốc %02d:%02d trở đi%s", m/60, m%60, opening)
+}
+
+// holiday names a day that is off.
+func (c *Calendar) holiday(d Date) string {
+	if c.off[d] != nil {
+		return "ngày nghỉ (" + c.off[d].Name + ")"
+	}
+	return "ngày nghỉ cuối tuần"
 }
 
 // counted says how the period ran.
@@ -93,7 +104,7 @@ func (c *Calendar) counted(l Limit, due Due) string {
 	if raw == due.Day {
 		return how
 	}
-	return fmt.Sprintf("%s, hết vào %s là ngày nghỉ (%s) nên lùi đến ngày làm việc kế tiếp", how, raw.Long(), c.Why(raw))
+	return fmt.Sprintf("%s, hết vào %s là %s, lùi đến ngày làm việc kế tiếp", how, raw.Long(), c.holiday(raw))
 }
 
 func (c *Calendar) appointed(l Limit, due Due) string {
