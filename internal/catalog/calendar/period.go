@@ -65,8 +65,8 @@ func named(year int, months [2]int, isReform bool) Period {
 	return Period{MakeDate(year, first, 1), MakeDate(year, last+1, 0)}
 }
 
-// name finds the year, the part and the kind of a period that has a name. Q1 of the half
-// year "H1" and such overlaps do not exist: each name has its own months.
+// name finds the year, the part and the kind of a period that has a name. No two names
+// have the same days.
 func (p Period) name() (year int, part string, isReform, ok bool) {
 	for _, isReform = range []bool{false, true} {
 		for _, year = range []int{p.To.Year(), p.From.Year()} {
