@@ -62,13 +62,10 @@ func join[T ~string](words []T) string {
 	return strings.Join(out, ", ")
 }
 
-// check reads the two common files and checks every procedure, each by itself and in its
+// check reads the pending file and checks every procedure, each by itself and in its
 // references to others.
 func (s *Set) check() []datafile.Problem {
 	var out []datafile.Problem
-	var problems []datafile.Problem
-	s.Sources, _, problems = datafile.Decode[Sources](s.fsys, sourcesFile)
-	out = append(out, problems...)
 	codes := slices.Sorted(maps.Keys(s.read))
 	first := map[string]string{}
 	for _, code := range codes {
@@ -82,6 +79,17 @@ func (s *Set) check() []datafile.Problem {
 		out = append(out, c.out...)
 	}
 	return append(out, s.checkPending()...)
+}
+
+// CheckUnits finds published lists of units that do not exist.
+func (s *Set) CheckUnits(known func(id string) bool) []datafile.Problem {
+	var out []datafile.Problem
+	for _, id := range slices.Sorted(maps.Keys(s.Sources.Lists)) {
+		if u := s.Sources.Lists[id].Unit; u != "" && !known(u) {
+			out = append(out, s.common.Problem("list."+id+".unit", fmt.Sprintf("Danh mục %s là của đơn vị «%s» không có trong thư mục units", id, u)))
+		}
+	}
+	return out
 }
 
 func (s *Set) checkPending() []datafile.Problem {

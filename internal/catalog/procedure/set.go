@@ -3,7 +3,6 @@ package procedure
 import (
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -21,23 +20,38 @@ const (
 	pendingFile = Dir + "/pending.toml"
 )
 
-var codeForm = regexp.MustCompile(`^[1-3]\.\d{6}$`)
-
-// ValidCode reports whether text has the form of a national code (one-stop-rules §5.1).
-func ValidCode(text string) bool { return codeForm.MatchString(text) }
+// ValidCode reports whether text has the form of a national code: one digit 1 to 3, a dot,
+// six digits (one-stop-rules §5.1).
+func ValidCode(text string) bool {
+	if len(text) != 8 || text[0] < '1' || text[0] > '3' || text[1] != '.' {
+		return false
+	}
+	for _, c := range []byte(text[2:]) {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
+}
 
 // Sources names what the procedure files point at.
 type Sources struct {
 	Title   string            `toml:"title"`
 	AsOf    string            `toml:"as_of"`
 	Sources map[string]Source `toml:"source"`
-	Lists   map[string]Source `toml:"list"`
+	Lists   map[string]List   `toml:"list"`
 }
 
 // Source is a publication.
 type Source struct {
 	Title string `toml:"title"`
 	URL   string `toml:"url"`
+}
+
+// List is a published list of procedures, in which they were sighted or not.
+type List struct {
+	Title string `toml:"title"`
+	Unit  string `toml:"unit"` // short name of the unit that posted it; empty: national
 	Note  string `toml:"note"`
 }
 
@@ -45,12 +59,14 @@ type Source struct {
 // for; one made by Load has read and checked them all. It is safe for concurrent use.
 type Set struct {
 	fsys   fs.FS
+	whole  sync.Once // reading every file
 	mu     sync.Mutex
 	read   map[string]entry // by code
 	all    []*Procedure     // sorted by code; nil until every file is read
 	folded []string         // search text beside all
+	common *datafile.File   // lines of sources.toml
 
-	Sources Sources   // of a loaded set
+	Sources Sources   // once every file is read
 	Pending []Pending // of a loaded set
 }
 
@@ -67,7 +83,8 @@ func Open(fsys fs.FS) *Set { return &Set{fsys: fsys, read: map[string]entry{}} }
 // Load reads and checks every procedure file.
 func Load(fsys fs.FS) (*Set, []datafile.Problem) {
 	s := Open(fsys)
-	problems := s.readAll()
+	var problems []datafile.Problem
+	s.whole.Do(func() { problems = s.readAll() })
 	return s, append(problems, s.check()...)
 }
 
@@ -127,12 +144,7 @@ func (s *Set) Get(code string) (*Procedure, bool) {
 // All returns every procedure by code. A file that cannot be read is left out, so a caller
 // that counts must have used Load and seen no problem.
 func (s *Set) All() []*Procedure {
-	s.mu.Lock()
-	whole := s.all != nil
-	s.mu.Unlock()
-	if !whole {
-		s.readAll()
-	}
+	s.whole.Do(func() { s.readAll() })
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.all
@@ -187,6 +199,7 @@ func (s *Set) keep(paths []string, entries []entry) []datafile.Problem {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var problems []datafile.Problem
+	s.Sources, s.common, problems = datafile.Decode[Sources](s.fsys, sourcesFile)
 	all := make([]*Procedure, 0, len(paths))
 	for i, name := range paths {
 		code := strings.TrimSuffix(path.Base(name), ".toml")

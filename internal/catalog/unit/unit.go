@@ -36,7 +36,7 @@ type Offer struct {
 	Procedure string          `toml:"procedure"`
 	From      calendar.Date   `toml:"from"`
 	To        calendar.Date   `toml:"to"`
-	Level     string          `toml:"level"` // toan_trinh, mot_phan, none
+	Level     string          `toml:"level"` // toan_trinh, mot_phan, none; empty: not known
 	Promise   *calendar.Limit `toml:"promise"`
 	Basis     string          `toml:"basis"`
 }
