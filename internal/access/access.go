@@ -2,6 +2,12 @@
 // transition table of a dossier lets them act. People, passwords and sessions come with sign-in.
 package access
 
+import (
+	"slices"
+
+	"github.com/motcua/motcua/internal/fault"
+)
+
 // Role is the capacity in which somebody acts on a dossier.
 type Role string
 
@@ -16,10 +22,30 @@ const (
 	Reporter   Role = "reporter"   // công chức phụ trách CCHC, ghi sổ
 )
 
+// Roles are all roles.
+var Roles = []Role{Clerk, Specialist, Leader, Citizen, Post, Tax, System, Reporter}
+
+// Known reports whether r is one of Roles.
+func (r Role) Known() bool { return slices.Contains(Roles, r) }
+
 // Actor is who performs an act. ID is opaque (never a name or an identity number);
 // Behalf is the id of the person acted for, empty when acting for oneself.
 type Actor struct {
 	ID     string
 	Role   Role
 	Behalf string
+}
+
+// Check refuses an actor that a ledger entry could not name: every entry has one, in a role
+// that exists.
+func (a Actor) Check() error {
+	switch {
+	case a.ID == "":
+		return fault.New(fault.Invalid, "access.no_actor")
+	case !a.Role.Known():
+		return fault.New(fault.Invalid, "access.unknown_role", "role", string(a.Role))
+	case a.Behalf == a.ID:
+		return fault.New(fault.Invalid, "access.behalf_of_self")
+	}
+	return nil
 }
