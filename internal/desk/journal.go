@@ -33,10 +33,9 @@ type Act struct {
 type Tx interface {
 	// Recorded is the server's instant of this act.
 	Recorded() time.Time
-	// NewID returns a fresh subject id.
-	NewID() ledger.ID
 	// Dossier returns the state of a dossier of the act's unit, with the acts before it in
-	// the same transaction applied; fault.NotFound when there is none.
+	// the same transaction and what this act has appended so far applied; fault.NotFound when
+	// there is none. The caller may change the State it gets, but writes into none of its slices.
 	Dossier(dossier.ID) (*dossier.State, error)
 	// Item returns a register item of the act's unit.
 	Item(register.ID) (*register.Item, error)

@@ -1,0 +1,233 @@
+package desk
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/motcua/motcua/internal/access"
+	"github.com/motcua/motcua/internal/catalog"
+	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/fault"
+	"github.com/motcua/motcua/internal/ledger"
+)
+
+// DefaultLag is how long after it happened an act may be recorded without the mark "ghi muộn".
+const DefaultLag = 15 * time.Minute
+
+// skew is how far the clock of a claimed instant may run ahead of the server's.
+const skew = 2 * time.Minute
+
+// Desk is the counter: it turns orders into acts on dossiers. It keeps nothing itself and is
+// safe for concurrent use as long as its fields are left alone.
+type Desk struct {
+	Number dossier.Numbering // of case codes; OrdinaryCode unless the law changes
+	MaxLag time.Duration     // over which an entry is marked as recorded late
+
+	catalog *catalog.Catalog
+	journal Journal
+}
+
+// New makes a desk that promises by a catalogue and records in a journal.
+func New(cat *catalog.Catalog, j Journal) *Desk {
+	return &Desk{Number: dossier.OrdinaryCode, MaxLag: DefaultLag, catalog: cat, journal: j}
+}
+
+// Order asks for one command on one dossier. The dossier's id comes from the caller
+// (ledger.NewID), also for a new one, so that a following order can be given before the first
+// is acknowledged. Procedure is needed when the dossier is new.
+type Order struct {
+	Unit      string
+	Dossier   ledger.ID
+	Key       string // idempotency key, unique in the unit; a repeat gets the first answer
+	Actor     access.Actor
+	Happened  time.Time
+	Procedure string
+	Command   dossier.Command
+}
+
+// Answer is what an act tells its caller: how the dossier stands after it.
+type Answer struct {
+	ID          ledger.ID      `json:"id"`
+	Code        string         `json:"code,omitempty"`
+	Status      dossier.Status `json:"status"`
+	LegalDue    time.Time      `json:"legal_due,omitzero"`
+	Appointment time.Time      `json:"appointment,omitzero"`
+}
+
+// Do carries out an order and returns when it is durable. A refused order leaves no trace.
+func (d *Desk) Do(ctx context.Context, o Order) (Answer, error) {
+	act, err := d.act(o)
+	if err != nil {
+		return Answer{}, err
+	}
+	r, err := d.journal.Do(ctx, act)
+	if err != nil {
+		return Answer{}, err
+	}
+	return r.Dossier()
+}
+
+// Submit hands an order in and returns at once; orders of one caller run in the order
+// submitted and may share a sync.
+func (d *Desk) Submit(ctx context.Context, o Order) <-chan Result {
+	act, err := d.act(o)
+	if err != nil {
+		refused := make(chan Result, 1)
+		refused <- Result{Err: err}
+		return refused
+	}
+	return d.journal.Submit(ctx, act)
+}
+
+// Dossier reads the answer of an act on a dossier.
+func (r Receipt) Dossier() (Answer, error) {
+	var a Answer
+	if err := json.Unmarshal(r.Answer, &a); err != nil {
+		return a, fault.Wrap(err, fault.Internal, "desk.unreadable_answer")
+	}
+	return a, nil
+}
+
+func (d *Desk) act(o Order) (Act, error) {
+	switch {
+	case o.Unit == "":
+		return Act{}, fault.New(fault.Invalid, "desk.no_unit")
+	case o.Dossier <= 0:
+		return Act{}, fault.New(fault.Invalid, "desk.no_dossier")
+	case o.Key == "":
+		return Act{}, fault.New(fault.Invalid, "desk.no_key")
+	case o.Happened.IsZero():
+		return Act{}, fault.New(fault.Invalid, "desk.no_instant")
+	}
+	if err := o.Actor.Check(); err != nil {
+		return Act{}, err
+	}
+	o.Happened = time.UnixMilli(o.Happened.UnixMilli()).UTC()
+	return Act{Unit: o.Unit, Key: o.Key, Actor: o.Actor, Happened: o.Happened, Subjects: []ledger.ID{o.Dossier},
+		Run: func(tx Tx) ([]byte, error) { return d.run(tx, o) }}, nil
+}
+
+// run is one act inside its transaction: pure but for tx, and may be called again.
+func (d *Desk) run(tx Tx, o Order) ([]byte, error) {
+	if now := tx.Recorded(); o.Happened.After(now.Add(skew)) {
+		return nil, fault.New(fault.Invalid, "desk.future", "at", minute(o.Happened), "now", minute(now))
+	}
+	s, err := d.find(tx, o)
+	if err != nil {
+		return nil, err
+	}
+	c, err := d.complete(tx, o, s)
+	if err != nil {
+		return nil, err
+	}
+	env := dossier.Env{Calendar: d.catalog.Calendar, Workflow: d.catalog.Workflow, Now: o.Happened, Actor: o.Actor,
+		Recorded: tx.Recorded(), MaxLag: d.MaxLag}
+	events, err := dossier.Decide(env, s, c)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range events {
+		fact := Fact{Subject: ledger.Subject{Kind: dossier.SubjectKind, ID: o.Dossier}, Kind: e.Kind, Happened: o.Happened,
+			Corrects: e.Corrects, Version: e.Version, Body: e.Body}
+		if err := tx.Append(fact); err != nil {
+			return nil, err
+		}
+	}
+	if s, err = tx.Dossier(o.Dossier); err != nil {
+		return nil, err
+	}
+	return json.Marshal(Answer{ID: s.ID, Code: s.Code, Status: s.Status, LegalDue: s.LegalDue, Appointment: s.Appointment})
+}
+
+// find returns the dossier's state: the zero State when the command may begin a dossier.
+func (d *Desk) find(tx Tx, o Order) (*dossier.State, error) {
+	s, err := tx.Dossier(o.Dossier)
+	if err == nil || !fault.Is(err, fault.NotFound) {
+		return s, err
+	}
+	switch o.Command.(type) {
+	case dossier.Submit, dossier.Receive, dossier.Reject:
+		return &dossier.State{}, nil
+	}
+	return nil, fault.Wrap(err, fault.NotFound, "desk.not_found")
+}
+
+// complete fills in what the caller left to the desk: the promise of the catalogue on the day
+// of filing or receipt, and the case code, allotted in the transaction. A code that came with
+// the dossier is kept: one code for its whole life.
+func (d *Desk) complete(tx Tx, o Order, s *dossier.State) (dossier.Command, error) {
+	var err error
+	switch c := o.Command.(type) {
+	case dossier.Submit:
+		c.Promise, err = d.promise(o, s, c.Promise)
+		return c, err
+	case dossier.Reject:
+		if c.Procedure == "" {
+			c.Procedure = o.Procedure
+		}
+		return c, nil
+	case dossier.Receive:
+		if c.Promise, err = d.promise(o, s, c.Promise); err != nil {
+			return nil, err
+		}
+		c.Code, err = d.code(tx, o, c.Code)
+		return c, err
+	case dossier.Supply:
+		if s.Status != dossier.Supplement || !s.ReceivedAt.IsZero() {
+			return c, nil
+		}
+		if c.Promise, err = d.promise(o, s, c.Promise); err != nil {
+			return nil, err
+		}
+		c.Code, err = d.code(tx, o, c.Code)
+		return c, err
+	}
+	return o.Command, nil
+}
+
+// promise is the given one, or the catalogue's on the day of the act (rule 1 of
+// one-stop-rules: the version in force on the day of receipt).
+func (d *Desk) promise(o Order, s *dossier.State, given dossier.Promise) (dossier.Promise, error) {
+	if given.Procedure != "" {
+		return given, nil
+	}
+	code := o.Procedure
+	if code == "" {
+		code = s.Procedure
+	}
+	if code == "" {
+		return given, fault.New(fault.Invalid, "dossier.no_procedure")
+	}
+	p, err := d.catalog.Promise(o.Unit, code, calendar.DateOf(o.Happened))
+	if err != nil {
+		return given, err
+	}
+	return dossier.Promise{Procedure: p.Procedure, Version: p.Version, Field: p.Field, Level: levels[p.Level],
+		Limit: p.Limit, SupplementLimit: p.Supplement}, nil
+}
+
+// levels are the catalogue's words for the online level; any other is not published.
+var levels = map[string]dossier.Level{
+	"none":       dossier.LevelNone,
+	"mot_phan":   dossier.LevelPartial,
+	"toan_trinh": dossier.LevelFull,
+}
+
+// series is the journal's name of the numbers of case codes; it restarts every day.
+const series = "code"
+
+func (d *Desk) code(tx Tx, o Order, given string) (string, error) {
+	if given != "" {
+		return given, nil
+	}
+	day := calendar.DateOf(o.Happened)
+	n, err := tx.Next(series, day)
+	if err != nil {
+		return "", err
+	}
+	return d.Number(o.Unit, day, n), nil
+}
+
+func minute(t time.Time) string { return t.In(calendar.Zone).Format("15:04 02/01/2006") }
