@@ -54,8 +54,8 @@ type Sighting struct {
 	List  string        `toml:"list"` // "phuong-2-2025-04", "national-2026"
 }
 
-// State is what a sighting says.
-type State string
+// State is what a sighting says; a plain text, as it stands in files and output.
+type State = string
 
 const (
 	SeenInForce   State = "in_force"
