@@ -25,7 +25,10 @@ var lives = []struct {
 	{"4", dossier.Processing, underway},
 	{"5 trước tiếp nhận", dossier.Supplement, func(o *office) { o.do("2024-03-11 08:00", submit()).do("2024-03-11 09:00", askSupplement) }},
 	{"5 sau tiếp nhận", dossier.Supplement, func(o *office) { underway(o); o.do("2024-03-12 08:00", askSupplement) }},
-	{"6", dossier.Obligation, func(o *office) { underway(o); o.do("2024-03-12 08:00", dossier.RaiseObligation{What: "Lệ phí trước bạ"}) }},
+	{"6", dossier.Obligation, func(o *office) {
+		underway(o)
+		o.do("2024-03-12 08:00", dossier.RaiseObligation{What: "Lệ phí trước bạ"})
+	}},
 	{"7 trước tiếp nhận", dossier.Withdrawing, func(o *office) { o.do("2024-03-11 08:00", submit()).do("2024-03-11 09:00", dossier.AskWithdraw{}) }},
 	{"7 sau tiếp nhận", dossier.Withdrawing, func(o *office) { underway(o); o.do("2024-03-12 08:00", dossier.AskWithdraw{}) }},
 	{"8", dossier.Stopped, func(o *office) { underway(o); o.do("2024-03-12 08:00", stop) }},
