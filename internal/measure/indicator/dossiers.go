@@ -1,0 +1,27 @@
+package indicator
+
+import (
+	"context"
+
+	"github.com/motcua/motcua/internal/measure"
+	"github.com/motcua/motcua/internal/measure/rollup"
+)
+
+// Dossiers lists the dossiers that a query counts, in the columns of every list of dossiers:
+// for forms whose cells are no indicators. A query without terms has none.
+func (s *Source) Dossiers(ctx context.Context, q rollup.Query, page measure.Page) (List, error) {
+	out := List{Columns: dossierColumns}
+	if len(q.Terms) == 0 {
+		return out, nil
+	}
+	q.Unit = s.unit
+	found, total, err := s.reader.Dossiers(ctx, q, page)
+	if err != nil {
+		return out, err
+	}
+	out.Total, out.Count = total, total
+	for _, d := range found {
+		out.Rows = append(out.Rows, s.dossierRow(d))
+	}
+	return out, nil
+}
