@@ -86,6 +86,7 @@ func (d *days) last() calendar.Date { return d.work[len(d.work)-1] }
 const (
 	afterOpening  = 5
 	beforeClosing = 14
+	handOver      = 6
 	quickest      = 14 // from receipt to result
 )
 
@@ -128,6 +129,17 @@ func minute(d calendar.Date, m int) time.Time { return d.At(m/60, m%60) }
 // minuteOf is the minute of the day of an instant in Vietnam.
 func minuteOf(t time.Time) int {
 	return int(t.Sub(minute(calendar.DateOf(t), 0)) / time.Minute)
+}
+
+// inOffice reports whether an instant lies in office hours.
+func inOffice(cal *calendar.Calendar, t time.Time) bool {
+	m := minuteOf(t)
+	for _, o := range cal.Open(calendar.DateOf(t)) {
+		if o.From <= m && m <= o.To {
+			return true
+		}
+	}
+	return false
 }
 
 // wholeDay is any minute.

@@ -104,6 +104,7 @@ func (c *counted) services(y *Year, ok func(rollup.Cell) bool) int {
 // The counts over the states equal the kept figures of every year (one-stop-rules §6.5), each
 // dossier having lived through the real decide and apply.
 func TestCountsEqualFigures(t *testing.T) {
+	t.Parallel()
 	w, sum, j := whole(t)
 	if sum.Elapsed > 20*time.Second {
 		t.Errorf("the ward took %s", sum.Elapsed)
@@ -207,18 +208,10 @@ func checkLives(t *testing.T, w *Ward, c *counted) {
 	}
 }
 
-// The same seed gives the same bytes.
+// The same seed gives the same bytes, also when the run was killed and run again: what is
+// there is not written twice.
 func TestSameSeedSameBytes(t *testing.T) {
-	w, j := loadWard(t), newMemory()
-	_, _, first := whole(t)
-	built(t, w, j, 42, 1)
-	if j.bytes != first.bytes || j.head.Size != first.head.Size {
-		t.Error("two runs of one seed differ")
-	}
-}
-
-// A killed run is completed by running again: what is there is not written twice.
-func TestKilledRunCompletes(t *testing.T) {
+	t.Parallel()
 	w, killed := loadWard(t), newMemory()
 	_, sum, first := whole(t)
 	d, s := desk.New(w.cat, killed), newStream(w, 42, 1)
@@ -232,7 +225,7 @@ func TestKilledRunCompletes(t *testing.T) {
 	}
 	again := built(t, w, killed, 42, 1)
 	if killed.bytes != first.bytes {
-		t.Error("the completed run differs from an uninterrupted one")
+		t.Error("two runs of one seed differ")
 	}
 	if again.Repeated != before || again.Acts != sum.Acts || again.Entries != sum.Entries-before {
 		t.Errorf("after %d acts the second run did %+v", before, again)
@@ -241,6 +234,7 @@ func TestKilledRunCompletes(t *testing.T) {
 
 // Scale multiplies every margin and leaves the services as they are.
 func TestScale(t *testing.T) {
+	t.Parallel()
 	w, j := loadWard(t), newMemory()
 	built(t, w, j, 1, 2)
 	c := countAll(j)

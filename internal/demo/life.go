@@ -75,12 +75,13 @@ func (l *life) intake(r *rand.Rand, p plan, received time.Time, papers []dossier
 	}
 	citizen := access.Actor{ID: l.people.id(p.person), Role: access.Citizen}
 	filed := dossier.Submit{Channel: dossier.Online, Applicant: who, Components: papers, Typist: dossier.TypedByCitizen, EID: true}
-	if chance(r, l.habits.TypedByOfficer) {
+	start := time.Unix(p.start, 0).UTC()
+	if chance(r, l.habits.TypedByOfficer) && inOffice(l.cal, start) {
 		citizen = access.Actor{ID: clerk.ID, Role: access.Citizen, Behalf: citizen.ID}
 		filed.Typist = dossier.TypedByOfficer
 	}
 	return []step{
-		{time.Unix(p.start, 0).UTC(), citizen, filed},
+		{start, citizen, filed},
 		{received, clerk, dossier.Receive{Agreed: receive.Agreed, AgreedBasis: receive.AgreedBasis}},
 	}
 }
@@ -88,7 +89,12 @@ func (l *life) intake(r *rand.Rand, p plan, received time.Time, papers []dossier
 // supplement is the one request and its answer; what is brought later came before in a worse
 // copy, so that no paper is added to what must be digitized.
 func (l *life) supplement(p plan, papers []dossier.Component, specialist, clerk access.Actor) []step {
-	missing := papers[len(papers)-1].Name
+	missing := papers[0].Name
+	for _, c := range papers {
+		if !c.ShownOnly {
+			missing = c.Name
+		}
+	}
 	return []step{
 		{time.Unix(p.asked, 0).UTC(), specialist, dossier.AskSupplement{Missing: []string{missing}, Reason: "Bản đã nộp chưa đủ thông tin để giải quyết"}},
 		{time.Unix(p.supplied, 0).UTC(), clerk, dossier.Supply{}},

@@ -149,21 +149,24 @@ func (p *planner) end(r *rand.Rand, received time.Time, day calendar.Date, out *
 	return ok
 }
 
-// sameDay is a result some office minutes after receipt, at the latest when the day allows.
+// sameDay is a result some office minutes after receipt; of a late receipt, before closing.
 func (p *planner) sameDay(r *rand.Rand, received time.Time) time.Time {
-	m := minuteOf(received) + quickest + r.IntN(60)
-	open := p.cal.Open(calendar.DateOf(received))
+	day, came := calendar.DateOf(received), minuteOf(received)
+	m := came + quickest + r.IntN(60)
+	open := p.cal.Open(day)
 	for i, o := range open {
-		if m > o.To-6 && i+1 < len(open) && m < open[i+1].From+afterOpening {
+		if m > o.To-handOver && i+1 < len(open) && m < open[i+1].From+afterOpening {
 			m = open[i+1].From + afterOpening + r.IntN(20)
 		}
 	}
-	m = min(m, open[len(open)-1].To-6)
-	ended := minute(calendar.DateOf(received), m)
-	if least := received.Add(7 * time.Minute); ended.Before(least) {
+	if last := open[len(open)-1].To - handOver; m > last {
+		m = last - r.IntN(max(1, last-came-handOver))
+	}
+	ended := minute(day, m)
+	if least := received.Add((handOver + 1) * time.Minute); ended.Before(least) {
 		return least
 	}
-	return ended
+	return ended.Add(time.Duration(r.IntN(50)) * time.Second)
 }
 
 // endAfterPeriod settles early, but only after the period, so that the dossier is open and in
