@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# All that CI runs. The last line is "N passed, N failed".
+set -euo pipefail
+cd "$(dirname "$0")/.."
+build/packages.sh
+
+started=$(date +%s)
+say() { printf '== %s (%ss)\n' "$*" "$(($(date +%s) - started))"; }
+
+say "lint and data files"
+build/lint.sh
+
+say "PostgreSQL"
+given=${MOTCUA_TEST_PG:-}
+MOTCUA_TEST_PG=$(build/postgres.sh start)
+export MOTCUA_TEST_PG
+results=$(mktemp)
+finish() {
+  rm -f "$results"
+  [ "$MOTCUA_TEST_PG" = "$given" ] || build/postgres.sh stop
+}
+trap finish EXIT
+
+say "tests, the small packages with the race detector"
+status=0
+CGO_ENABLED=1 go test -race -json ./internal/{fault,datafile,locale,money,ledger,access,importtest}/... ./internal/catalog/calendar \
+  ./internal/desk/... ./internal/duty/... ./internal/measure/rollup ./build/... >>"$results" || status=$?
+say "tests, all packages"
+go test -json ./... >>"$results" || status=$?
+say "done"
+go run ./build/tally <"$results"
+exit "$status"
