@@ -52,6 +52,7 @@ type book struct {
 func newBook(title string, day calendar.Date) *book {
 	b := &book{f: excelize.NewFile(), styles: map[look]int{}}
 	b.do(b.f.SetDefaultFont(fontName))
+	b.f.Styles.Fonts.Font[0].Sz.Val = ptr(baseSize)
 	at := day.At(0, 0).Format(time.RFC3339) // of the figures, not of the writing: same report, same bytes
 	b.do(b.f.SetDocProps(&excelize.DocProperties{Creator: "motcua", LastModifiedBy: "motcua", Created: at, Modified: at, Title: title, Language: "vi-VN"}))
 	b.do(b.f.SetAppProps(&excelize.AppProperties{Application: "motcua"}))

@@ -56,7 +56,7 @@ func (r *Report) flowHead(b *book, f Flow, last int) {
 	form := r.Definition.Form
 	small := look{size: sizeSmall, wrap: true, down: "top"}
 	bold := look{size: sizeTable, bold: true}
-	right := last - 6
+	right := last - 7
 	b.put(1, 2, form.Code, bold)
 	b.put(right, last, "Đơn vị báo cáo: "+r.Document.Issuer, small)
 	b.down(rowHeight(1, sizeTable))

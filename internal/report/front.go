@@ -112,8 +112,10 @@ func (b *book) signature(d Document, left, leftEnd, right, rightEnd int) {
 		}
 		if i < len(d.SignedAs) {
 			b.put(right, rightEnd, d.SignedAs[i], signed)
+			b.down(rowHeight(1, sizeHead))
+			continue
 		}
-		b.down(rowHeight(1, sizeHead))
+		b.down(rowHeight(1, sizeSmall))
 	}
 }
 

@@ -111,7 +111,10 @@ func rowHeight(lines int, size float64) float64 {
 	return math.Ceil((float64(lines)*size*lineFactor+3)*4/3) * 3 / 4
 }
 
-// columnWidth turns mm into the file's unit: digits of the default font at 96 dots per inch.
+// columnWidth turns mm into the file's unit: digits of the default font. A digit of Times New
+// Roman at baseSize is exactly 7 dots of 96 per inch, so that every program agrees on it.
 func columnWidth(mm float64) float64 {
-	return math.Round((mm/25.4*96-5)/7*100) / 100
+	return math.Round(mm/25.4*96/7*256) / 256
 }
+
+const baseSize = 10.5
