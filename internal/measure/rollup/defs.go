@@ -33,6 +33,9 @@ const (
 	lateOut             Count = "late_out"
 )
 
+// classFlags: of an ended dossier exactly one is set.
+const classFlags = FlagEarly | FlagOnTime | FlagLate | FlagDropped
+
 // Defs are the flows whose days and flags are columns of a dossier. A cohort count (received
 // and its parts) looks at the dossiers received in the period with what is known of them now;
 // a settled count looks at those that ended in it, whenever they came.
@@ -60,10 +63,10 @@ var Defs = []Def{
 	{RecordedLate, ByReceived, FlagLateRecorded, FlagLateRecorded, "Hồ sơ tiếp nhận trong kỳ có việc ghi muộn quá thời gian cho phép"},
 	{WithoutPaperOnly, ByReceived, FlagPaperOnly, 0, "Hồ sơ tiếp nhận trong kỳ, trừ hồ sơ trả kết quả giấy mà không có bản điện tử (chỉ số 3.3 của QĐ 766)"},
 	{Ended, ByEnded, 0, 0, "Hồ sơ kết thúc trong kỳ: đã giải quyết xong, và hồ sơ đã tiếp nhận rồi rút hoặc dừng"},
-	{SettledEarly, ByEnded, FlagEarly, FlagEarly, "Hồ sơ giải quyết xong trong kỳ trước ngày hẹn; không gồm hồ sơ rút, dừng"},
-	{SettledOnTime, ByEnded, FlagOnTime, FlagOnTime, "Hồ sơ giải quyết xong trong kỳ đúng ngày hẹn hoặc không có ngày hẹn; không gồm hồ sơ rút, dừng"},
-	{SettledLate, ByEnded, FlagLate, FlagLate, "Hồ sơ giải quyết xong trong kỳ sau ngày hẹn; thư xin lỗi không làm thành đúng hạn"},
-	{Dropped, ByEnded, FlagDropped, FlagDropped, "Hồ sơ đã tiếp nhận rồi rút hoặc dừng trong kỳ"},
+	{SettledEarly, ByEnded, classFlags, FlagEarly, "Hồ sơ giải quyết xong trong kỳ trước ngày hẹn; không gồm hồ sơ rút, dừng"},
+	{SettledOnTime, ByEnded, classFlags, FlagOnTime, "Hồ sơ giải quyết xong trong kỳ đúng ngày hẹn hoặc không có ngày hẹn; không gồm hồ sơ rút, dừng"},
+	{SettledLate, ByEnded, classFlags, FlagLate, "Hồ sơ giải quyết xong trong kỳ sau ngày hẹn; thư xin lỗi không làm thành đúng hạn"},
+	{Dropped, ByEnded, classFlags, FlagDropped, "Hồ sơ đã tiếp nhận rồi rút hoặc dừng trong kỳ"},
 	{PaperResult, ByEnded, FlagPaper, FlagPaper, "Hồ sơ giải quyết xong trong kỳ có kết quả là giấy tờ"},
 	{ElectronicResult, ByEnded, FlagPaper | FlagElectronic, FlagPaper | FlagElectronic, "Hồ sơ giải quyết xong trong kỳ có kết quả là giấy tờ và đã cấp bản điện tử"},
 	{Returned, ByEnded, FlagReturned, FlagReturned, "Hồ sơ kết thúc trong kỳ đã trả kết quả"},
