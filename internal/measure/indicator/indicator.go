@@ -13,8 +13,10 @@
 package indicator
 
 import (
+	"github.com/motcua/motcua/internal/catalog"
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/datafile"
+	"github.com/motcua/motcua/internal/duty/register"
 )
 
 // Kind says what a figure is.
@@ -113,6 +115,8 @@ func (i *Indicator) AtWard() bool { return i.Level == Ward || i.Level == Optiona
 
 // Set is all indicators by id.
 type Set struct {
+	cat   *catalog.Catalog
+	kinds *register.Kinds
 	order []*Indicator
 	byID  map[string]*Indicator
 }

@@ -21,7 +21,7 @@ import (
 // indicator must be known, no indicator may lead back to itself, and the rows behind one part
 // must be of one kind. The set is usable only when there is no problem.
 func Load(fsys fs.FS, cat *catalog.Catalog, kinds *register.Kinds) (*Set, []datafile.Problem) {
-	s := &Set{byID: map[string]*Indicator{}}
+	s := &Set{cat: cat, kinds: kinds, byID: map[string]*Indicator{}}
 	paths, err := datafile.List(fsys, "indicators")
 	if err != nil {
 		return s, []datafile.Problem{{File: "indicators", Text: "không đọc được thư mục chỉ tiêu: " + err.Error()}}
@@ -44,7 +44,7 @@ func Load(fsys fs.FS, cat *catalog.Catalog, kinds *register.Kinds) (*Set, []data
 	slices.SortFunc(s.order, byLine)
 	circles := s.cycles()
 	for _, i := range s.order {
-		c := checker{set: s, cat: cat, kinds: kinds, i: i, circular: len(circles) > 0}
+		c := checker{set: s, file: i.file, kind: i.Kind, i: i, circular: len(circles) > 0}
 		c.all()
 		problems = append(problems, c.problems...)
 	}
@@ -72,10 +72,19 @@ func byLine(a, b *Indicator) int {
 	return len(x) - len(y)
 }
 
+// CheckTerms checks terms that stand in a file of another kind, as a scoring table's.
+func (s *Set) CheckTerms(f *datafile.File, path string, terms []Term) []datafile.Problem {
+	c := checker{set: s, file: f, kind: Ratio}
+	for n, t := range terms {
+		c.term(fmt.Sprintf("%s[%d]", path, n), t)
+	}
+	return c.problems
+}
+
 type checker struct {
 	set      *Set
-	cat      *catalog.Catalog
-	kinds    *register.Kinds
+	file     *datafile.File
+	kind     Kind
 	i        *Indicator
 	circular bool // some indicator leads back to itself: terms cannot be followed
 	problems []datafile.Problem
@@ -83,7 +92,7 @@ type checker struct {
 
 func (c *checker) say(wrong bool, path, format string, args ...any) {
 	if wrong {
-		c.problems = append(c.problems, c.i.file.Problem(path, fmt.Sprintf(format, args...)))
+		c.problems = append(c.problems, c.file.Problem(path, fmt.Sprintf(format, args...)))
 	}
 }
 
@@ -198,9 +207,9 @@ func (c *checker) term(path string, t Term) {
 		c.say(!c.fieldKnown(x), path+".fields", "danh mục không có lĩnh vực «%s»", x)
 	}
 	if t.Register != "" {
-		place, ok := findPlace(c.kinds, t.Register)
+		place, ok := findPlace(c.set.kinds, t.Register)
 		c.say(!ok, path+".register", "không có sổ và phần «%s»", t.Register)
-		c.say(ok && !suits(c.i.Kind, place.Measure()), path+".register", "sổ «%s» đo bằng %s, không hợp với loại %s", t.Register, place.Measure(), c.i.Kind)
+		c.say(ok && !suits(c.kind, place.Measure()), path+".register", "sổ «%s» đo bằng %s, không hợp với loại %s", t.Register, place.Measure(), c.kind)
 	}
 	c.say(t.Catalogue != "" && t.Catalogue != "listed", path+".catalogue", "catalogue chỉ nhận «listed»")
 	c.say(t.Catalogue != "" && !slices.Contains([]string{"commune", "vertical_agency", "interlinked"}, t.Group), path+".group", "nhóm «%s» không có", t.Group)
@@ -235,12 +244,12 @@ func (c *checker) measured(path, place string, m register.Measure) {
 	if place == "" {
 		return
 	}
-	at, ok := findPlace(c.kinds, place)
+	at, ok := findPlace(c.set.kinds, place)
 	c.say(!ok || at.Measure() != m, path, "không có sổ và phần «%s» đo bằng %s", place, m)
 }
 
 func (c *checker) fieldKnown(field string) bool {
-	for _, p := range c.cat.Procedures.All() {
+	for _, p := range c.set.cat.Procedures.All() {
 		if p.Field == field {
 			return true
 		}

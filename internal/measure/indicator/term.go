@@ -121,6 +121,20 @@ func (s *Source) listed(t Term, p calendar.Period) ([]catalog.ListedRow, error) 
 	return s.cat.Listed(s.unit, t.Group, p.To)
 }
 
+// Sum is what several terms come to: N means something only in state "value".
+type Sum struct {
+	State   string
+	N       int64
+	Source  string
+	Printed bool
+}
+
+// Sum adds terms over a period, as figures do.
+func (s *Set) Sum(ctx context.Context, src *Source, terms []Term, p calendar.Period) (Sum, error) {
+	r, err := s.sum(ctx, src, terms, p)
+	return Sum{State: r.state, N: r.n, Source: r.source, Printed: r.printed}, err
+}
+
 // sum adds terms. A blank or not applicable summand counts as absent beside a value; a
 // summand without data leaves the sum without data.
 func (s *Set) sum(ctx context.Context, src *Source, terms []Term, p calendar.Period) (reading, error) {

@@ -29,6 +29,7 @@ const (
 	Returned            Count = "returned"
 	Rated               Count = "rated"
 	RatedSatisfied      Count = "rated_satisfied"
+	RatedDisliked       Count = "rated_disliked"
 	lateIn              Count = "late_in"
 	lateOut             Count = "late_out"
 )
@@ -72,6 +73,7 @@ var Defs = []Def{
 	{Returned, ByEnded, FlagReturned, FlagReturned, "Hồ sơ kết thúc trong kỳ đã trả kết quả"},
 	{Rated, ByRated, 0, 0, "Hồ sơ được đánh giá trong kỳ"},
 	{RatedSatisfied, ByRated, FlagSatisfied, FlagSatisfied, "Hồ sơ được đánh giá trong kỳ ở mức 4 hoặc 5"},
+	{RatedDisliked, ByRated, FlagDisliked, FlagDisliked, "Hồ sơ được đánh giá trong kỳ ở mức 1 hoặc 2"},
 }
 
 var defOf = func() map[Count]int {

@@ -43,6 +43,7 @@ func FlagsOf(s *dossier.State) Flags {
 	}
 	f |= componentFlags(s.Components)
 	set(s.Rating >= 4, FlagSatisfied)
+	set(s.Rating == 1 || s.Rating == 2, FlagDisliked)
 	set(s.Transfers > 0, FlagTransferred)
 	set(s.PaperMoves > 0, FlagPaperMove)
 	set(s.EID, FlagEID)

@@ -67,6 +67,7 @@ const (
 	FlagReturned                        // result handed over
 	FlagUsedAny                         // at least one component reused
 	FlagTypedInternal                   // a paper application typed into the system by an officer
+	FlagDisliked                        // rated 1 or 2
 	FlagPaperOnly                       // ended with a paper result that was not issued electronically
 )
 
