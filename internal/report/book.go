@@ -191,13 +191,12 @@ func (b *book) block(from, to int, text string, l look) {
 	b.down(rowHeight(b.lines(from, to, text, l), l.size))
 }
 
-// write finishes the file, the first sheet open.
+// write finishes the file. The first sheet made is the one that opens.
 func (b *book) write(w io.Writer) error {
 	defer b.f.Close()
 	if b.err != nil {
 		return b.err
 	}
-	b.f.SetActiveSheet(0)
 	_, err := b.f.WriteTo(w)
 	return err
 }

@@ -32,7 +32,10 @@ const (
 // textWidth is the printed width of one line, in mm.
 func textWidth(s string, size float64, bold bool) float64 {
 	var sum float64
-	for _, r := range norm.NFD.String(s) {
+	if !plain(s) {
+		s = norm.NFD.String(s)
+	}
+	for _, r := range s {
 		w := letterWidth(r)
 		switch {
 		case bold && unicode.IsLower(r):
@@ -43,6 +46,16 @@ func textWidth(s string, size float64, bold bool) float64 {
 		sum += w
 	}
 	return sum / 1000 * size * mmPerPoint
+}
+
+// plain reports whether a text has no marks to take apart.
+func plain(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 func letterWidth(r rune) float64 {
