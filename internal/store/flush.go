@@ -2,14 +2,11 @@ package store
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
 
-	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/desk/dossier"
-	"github.com/motcua/motcua/internal/duty/register"
 	"github.com/motcua/motcua/internal/measure/rollup"
 )
 
@@ -21,16 +18,16 @@ const (
 	qActAdd   = `INSERT INTO act (unit, first, count, key, head, answer) VALUES %s`
 	tAct      = `(?,?,?,?,?,?)`
 
-	qDossierPut = `INSERT INTO dossier (unit, id, seq, code, procedure, field, channel, level, status, received_day, due_day, ended_day, rated_day, flags, state) VALUES %s ` +
+	qDossierPut = `INSERT INTO dossier (unit, ` + dossierColumns + `) VALUES %s ` +
 		`ON CONFLICT (unit, id) DO UPDATE SET seq = excluded.seq, code = excluded.code, procedure = excluded.procedure, field = excluded.field, ` +
 		`channel = excluded.channel, level = excluded.level, status = excluded.status, received_day = excluded.received_day, due_day = excluded.due_day, ` +
 		`ended_day = excluded.ended_day, rated_day = excluded.rated_day, flags = excluded.flags, state = excluded.state`
-	qDossierMove = `INSERT INTO dossier (unit, id, seq, code, procedure, field, channel, level, status, received_day, due_day, ended_day, rated_day, flags, state) VALUES %s ` +
+	qDossierMove = `INSERT INTO dossier (unit, ` + dossierColumns + `) VALUES %s ` +
 		`ON CONFLICT (unit, id) DO UPDATE SET seq = excluded.seq, procedure = excluded.procedure, field = excluded.field, ` +
 		`channel = excluded.channel, level = excluded.level, status = excluded.status, due_day = excluded.due_day, flags = excluded.flags, state = excluded.state`
 	tDossier = `(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 
-	qItemPut = `INSERT INTO item (unit, id, seq, kind, facet, from_day, to_day, voided, recorded, actor, state) VALUES %s ` +
+	qItemPut = `INSERT INTO item (unit, ` + itemColumns + `) VALUES %s ` +
 		`ON CONFLICT (unit, id) DO UPDATE SET seq = excluded.seq, kind = excluded.kind, facet = excluded.facet, from_day = excluded.from_day, ` +
 		`to_day = excluded.to_day, voided = excluded.voided, recorded = excluded.recorded, actor = excluded.actor, state = excluded.state`
 	tItem = `(?,?,?,?,?,?,?,?,?,?,?)`
@@ -91,14 +88,14 @@ func (ch *chain) flushDossiers() error {
 	var put, move []any
 	for _, id := range ch.dossiers.changed {
 		h := ch.dossiers.held[id]
-		row, err := ch.g.dossierRow(ch.id, h.now)
+		row, err := dossierRowOf(h.now, ch.g.word)
 		if err != nil {
 			return err
 		}
 		if h.stored != nil && sameColumns(h.stored, h.now) {
-			move = append(move, row...)
+			move = append(move, row.args(ch.id)...)
 		} else {
-			put = append(put, row...)
+			put = append(put, row.args(ch.id)...)
 		}
 	}
 	if err := ch.g.c.rows(qDossierPut, tDossier, put); err != nil {
@@ -114,60 +111,16 @@ func sameColumns(a, b *dossier.State) bool {
 	return a.Code == b.Code && ar == br && ae == be && at == bt
 }
 
-// dossierRow is a dossier's columns: what lists and counts ask for, and the whole state.
-func (g *group) dossierRow(unit int64, s *dossier.State) ([]any, error) {
-	cell := rollup.CellOf(s)
-	procedure, err := g.word(cell.Procedure)
-	if err != nil {
-		return nil, err
-	}
-	field, err := g.word(s.Field)
-	if err != nil {
-		return nil, err
-	}
-	body, err := json.Marshal(s)
-	if err != nil {
-		return nil, fmt.Errorf("state of dossier %v: %w", s.ID, err)
-	}
-	received, ended, rated := rollup.DaysOf(s)
-	var due calendar.Date
-	if !s.LegalDue.IsZero() {
-		due = calendar.DateOf(s.LegalDue)
-	}
-	return []any{unit, int64(s.ID), s.Seq, s.Code, procedure, field, int64(cell.Channel), int64(cell.Level), int64(s.Status),
-		int64(received), int64(due), int64(ended), int64(rated), int64(rollup.FlagsOf(s)), body}, nil
-}
-
 func (ch *chain) flushItems() error {
 	var args []any
 	for _, id := range ch.items.changed {
-		row, err := ch.g.itemRow(ch.id, ch.items.held[id].now)
+		row, err := itemRowOf(ch.items.held[id].now, ch.g.word)
 		if err != nil {
 			return err
 		}
-		args = append(args, row...)
+		args = append(args, row.args(ch.id)...)
 	}
 	return ch.g.c.rows(qItemPut, tItem, args)
-}
-
-func (g *group) itemRow(unit int64, it *register.Item) ([]any, error) {
-	kind, err := g.word(it.Kind)
-	if err != nil {
-		return nil, err
-	}
-	facet, err := g.word(it.Facet)
-	if err != nil {
-		return nil, err
-	}
-	body, err := json.Marshal(it)
-	if err != nil {
-		return nil, fmt.Errorf("state of item %v: %w", it.ID, err)
-	}
-	voided := 0
-	if it.Voided {
-		voided = 1
-	}
-	return []any{unit, int64(it.ID), it.Seq, kind, facet, int64(it.From), int64(it.To), voided, it.Recorded.UnixMilli(), it.Actor, body}, nil
 }
 
 func (ch *chain) flushSeries() error {

@@ -19,9 +19,14 @@ import (
 // and never makes one wait.
 type Snapshot struct {
 	s    *Store
+	conn *sql.Conn
 	tx   *sql.Tx
 	stop context.CancelFunc
 }
+
+// readerWait bounds the wait for one of the reading connections; they are few, so that
+// readers do not starve the writer.
+const readerWait = 30 * time.Second
 
 // Statements of a snapshot.
 const (
@@ -54,7 +59,16 @@ func (sn *Snapshot) start(ctx context.Context) (err error) {
 	if sn.s.d == postgresDialect {
 		opt.Isolation = sql.LevelRepeatableRead
 	}
-	if sn.tx, err = sn.s.read.BeginTx(ctx, opt); err != nil {
+	wait, stop := context.WithTimeout(ctx, readerWait)
+	defer stop()
+	if sn.conn, err = sn.s.read.Conn(wait); err != nil {
+		if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
+			return fault.New(fault.Unavailable, "store.readers_busy")
+		}
+		return err
+	}
+	if sn.tx, err = sn.conn.BeginTx(ctx, opt); err != nil {
+		sn.conn.Close()
 		return err
 	}
 	// The reading is fixed by the first statement, so there is one at once.
@@ -72,6 +86,7 @@ func (sn *Snapshot) start(ctx context.Context) (err error) {
 	}
 	if err != nil {
 		sn.tx.Rollback()
+		sn.conn.Close()
 	}
 	return err
 }
@@ -80,7 +95,7 @@ func (sn *Snapshot) start(ctx context.Context) (err error) {
 func (sn *Snapshot) Close() error {
 	err := sn.tx.Rollback()
 	sn.stop()
-	return err
+	return errors.Join(err, sn.conn.Close())
 }
 
 func (sn *Snapshot) query(ctx context.Context, q string, scan func(*sql.Rows) error, args ...any) error {

@@ -64,7 +64,7 @@ func (s *Store) openSQLite(ctx context.Context) error {
 	if s.read, err = sql.Open("sqlite", s.sqliteDSN(true)); err != nil {
 		return err
 	}
-	readers := max(4, runtime.NumCPU())
+	readers := max(8, 2*runtime.NumCPU())
 	s.read.SetMaxOpenConns(readers)
 	s.read.SetMaxIdleConns(readers)
 	if s.opt.ReadOnly {

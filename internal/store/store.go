@@ -52,6 +52,7 @@ type Store struct {
 	place string  // what to call the database in a sentence; never holds a password
 	words *words
 
+	writer  *writer
 	queue   chan *pending
 	gate    sync.RWMutex // guards closing: nothing enters the queue once it is closed
 	closing bool
@@ -80,6 +81,7 @@ func Open(ctx context.Context, opt Options) (*Store, error) {
 		opt.Wait = 5 * time.Second
 	}
 	s := &Store{opt: opt, words: newWords(), queue: make(chan *pending, 1024), done: make(chan struct{})}
+	s.writer = &writer{s: s}
 	open := s.openSQLite
 	if opt.DB != "" {
 		if !strings.HasPrefix(opt.DB, "postgres://") && !strings.HasPrefix(opt.DB, "postgresql://") {

@@ -239,10 +239,3 @@ func (t *tx) Append(f desk.Fact) error {
 	t.entries = append(t.entries, e)
 	return nil
 }
-
-// NewID returns a fresh subject id.
-func (t *tx) NewID() ledger.ID {
-	id, err := ledger.NewID(t.recorded, t.ch.g.s.opt.Rand)
-	t.failed(err)
-	return id
-}

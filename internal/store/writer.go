@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 
 	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/fault"
@@ -64,11 +65,12 @@ func (s *Store) enqueue(p *pending) error {
 // answers. It ends when the queue is closed and empty.
 func (s *Store) writeLoop() {
 	defer close(s.done)
-	w := &writer{s: s}
-	defer w.drop()
 	for first := range s.queue {
-		w.commit(s.take(first))
+		s.writer.commit(s.take(first))
 	}
+	s.writer.mu.Lock()
+	s.writer.drop()
+	s.writer.mu.Unlock()
 }
 
 // take adds to the first act those that wait behind it.
@@ -88,9 +90,11 @@ func (s *Store) take(first *pending) []*pending {
 	return batch
 }
 
-// writer holds the writing connection between groups, and why writing has stopped.
+// writer holds the writing connection between groups, and why writing has stopped. The lock
+// is held by a group, or by a rebuild.
 type writer struct {
 	s       *Store
+	mu      sync.Mutex
 	c       *session
 	stopped error
 }
@@ -99,6 +103,8 @@ type writer struct {
 // committed because of another writer, each act is tried once by itself; nothing is
 // acknowledged that was not committed.
 func (w *writer) commit(batch []*pending) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	err := w.group(batch)
 	if err != nil && w.s.d.again(err) {
 		for _, p := range batch {

@@ -171,35 +171,66 @@ func (o *Office) Command() dossier.Command {
 
 // Life is a plain dossier from counter to hand-over in ten entries.
 func (o *Office) Life() []dossier.Command {
-	return []dossier.Command{o.Receive(), dossier.Digitize{Components: []int{0}}, dossier.Transfer{To: "cb-02"}, dossier.Accept{Holder: "cb-02"},
+	r := o.Receive()
+	r.Channel, r.Components = dossier.Counter, []dossier.Component{{Name: "Tờ khai theo mẫu", Copies: 1}, {Name: "Giấy chứng sinh", Copies: 1}}
+	return []dossier.Command{r, dossier.Digitize{Components: []int{0}}, dossier.Transfer{To: "cb-02"}, dossier.Accept{Holder: "cb-02"},
 		dossier.Transfer{To: "cb-03"}, dossier.Digitize{Components: []int{1}}, dossier.Transfer{To: "ld-01", Paper: true},
 		dossier.Settle{Result: dossier.Result{Number: "215/TLKT-BS", Paper: true, Electronic: true}}, dossier.Return{Way: "counter", To: "applicant"},
 		dossier.Rate{Score: 5, Channel: dossier.Counter}}
 }
 
+// script is a likely life: the common ways through the transition table.
+func (o *Office) script() []dossier.Command {
+	r := o.Receive()
+	settle := []dossier.Command{dossier.Settle{Result: dossier.Result{Number: "KQ-01", Paper: true, Electronic: o.Rand.IntN(2) == 0}},
+		dossier.Return{Way: "counter", To: "applicant"}, dossier.Rate{Score: uint8(1 + o.Rand.IntN(5)), Channel: dossier.Counter}}
+	begin := []dossier.Command{r, dossier.Accept{Holder: "cb-02"}}
+	switch o.Rand.IntN(8) {
+	case 0, 1:
+		return o.Life()
+	case 2:
+		return append(begin, append([]dossier.Command{dossier.AskSupplement{Missing: []string{"Giấy chứng sinh"}, Reason: "Thiếu bản chính"},
+			dossier.Supply{Components: r.Components[:1]}}, settle...)...)
+	case 3:
+		return append(begin, append([]dossier.Command{dossier.RaiseObligation{What: "Lệ phí", Amount: 75000}, dossier.MeetObligation{Proof: "BL-01"}}, settle...)...)
+	case 4:
+		return append(begin, dossier.AskWithdraw{Reason: "Theo nguyện vọng"}, dossier.Stop{Reason: "Người nộp đề nghị rút", Document: "TB-01"})
+	case 5:
+		return []dossier.Command{dossier.Submit{Promise: r.Promise, Channel: dossier.Online, Applicant: r.Applicant, Components: r.Components, Typist: r.Typist},
+			dossier.Receive{Promise: r.Promise}, dossier.Accept{Holder: "cb-02"}, dossier.Transfer{To: "cb-03", Paper: true}}
+	}
+	return append(begin, settle...)
+}
+
 // Step moves the office's clock on: minutes mostly, days sometimes.
 func (o *Office) Step() {
 	o.Now = o.Now.Add(time.Duration(1+o.Rand.IntN(240)) * time.Minute)
-	if o.Rand.IntN(8) == 0 {
-		o.Now = o.Now.Add(time.Duration(o.Rand.IntN(60*24)) * time.Hour)
+	if o.Rand.IntN(25) == 0 {
+		o.Now = o.Now.Add(time.Duration(o.Rand.IntN(6*24)) * time.Hour)
 	}
 }
 
-// Live makes n random acts on about n/8 dossiers of several units.
+// Live makes n acts on about n/8 dossiers of several units: likely lives, with any command at
+// all in between.
 func (o *Office) Live(n int, units ...string) []desk.Act {
 	type place struct {
 		unit string
 		id   ledger.ID
+		next []dossier.Command
 	}
-	var open []place
+	var open []*place
 	acts := make([]desk.Act, 0, n)
 	for len(acts) < n {
 		o.Step()
 		if len(open) < 2 || o.Rand.IntN(8) == 0 {
-			open = append(open, place{units[o.Rand.IntN(len(units))], o.ID()})
+			open = append(open, &place{units[o.Rand.IntN(len(units))], o.ID(), o.script()})
 		}
-		at := open[max(0, len(open)-1-o.Rand.IntN(min(len(open), 6)))]
-		acts = append(acts, o.Act(at.unit, at.id, o.Command()))
+		at := open[max(0, len(open)-1-o.Rand.IntN(min(len(open), 24)))]
+		c := o.Command()
+		if o.Rand.IntN(6) > 0 && len(at.next) > 0 {
+			c, at.next = at.next[0], at.next[1:]
+		}
+		acts = append(acts, o.Act(at.unit, at.id, c))
 	}
 	return acts
 }

@@ -1,0 +1,143 @@
+package storetest
+
+import (
+	"database/sql"
+	"testing"
+
+	"github.com/motcua/motcua/internal/desk"
+	"github.com/motcua/motcua/internal/measure/rollup"
+	"github.com/motcua/motcua/internal/store"
+)
+
+func term(c rollup.Count) rollup.Term { return rollup.Term{Count: c} }
+
+// filled is a database with some lives in it, and the hand that tampers with it.
+func filled(t *testing.T, b Backend, seed uint64) (*store.Store, func(q string, args ...any)) {
+	t.Helper()
+	o := NewOffice(t, seed)
+	s, opt := Open(t, b, o)
+	var answers []<-chan desk.Result
+	for _, a := range o.Live(160, Unit) {
+		answers = append(answers, s.Submit(t.Context(), a))
+	}
+	for _, a := range answers {
+		<-a // refusals belong to it
+	}
+	raw := b.Raw(t, opt)
+	run := func(q string, args ...any) {
+		t.Helper()
+		if _, err := raw.Exec(b.Bind(q), args...); err != nil {
+			t.Fatalf("%s: %v", q, err)
+		}
+	}
+	for _, q := range b.Thaw {
+		run(q)
+	}
+	return s, run
+}
+
+func read[T any](t *testing.T, db *sql.DB, q string) (v T) {
+	t.Helper()
+	if err := db.QueryRow(q).Scan(&v); err != nil {
+		t.Fatalf("%s: %v", q, err)
+	}
+	return v
+}
+
+// tampered: whatever somebody with a database tool changes, Verify names it.
+func tampered(t *testing.T, b Backend) {
+	const last = `(SELECT MAX(pos) FROM entry)`
+	for _, c := range []struct {
+		name string
+		do   []string
+		key  string
+		pos  int64 // −1: it has none
+	}{
+		{"a byte of a body", []string{`UPDATE entry SET body = (SELECT body FROM entry e WHERE e.pos = 3) WHERE pos = 5`}, "store.verify_leaf", 5},
+		{"a salt", []string{`UPDATE entry SET salt = (SELECT salt FROM entry e WHERE e.pos = 3) WHERE pos = 4`}, "store.verify_leaf", 4},
+		{"a leaf", []string{`UPDATE entry SET leaf = (SELECT leaf FROM entry e WHERE e.pos = 3) WHERE pos = 6`}, "store.verify_leaf", 6},
+		{"an instant", []string{`UPDATE entry SET happened = happened - 86400000 WHERE pos = 7`}, "store.verify_leaf", 7},
+		{"an actor", []string{`UPDATE entry SET actor = 'cb-99' WHERE pos = 8`}, "store.verify_leaf", 8},
+		{"an entry taken out", []string{`DELETE FROM entry WHERE pos = 9`}, "store.verify_gap", 9},
+		{"an entry taken out and the rest moved up", []string{`DELETE FROM entry WHERE pos = 9`,
+			`UPDATE entry SET pos = -pos WHERE pos > 9`, `UPDATE entry SET pos = -pos - 1 WHERE pos < 0`}, "store.verify_act", 9},
+		{"two entries that changed places", []string{`UPDATE entry SET pos = -1 WHERE pos = 10`, `UPDATE entry SET pos = 10 WHERE pos = 11`,
+			`UPDATE entry SET pos = 11 WHERE pos = -1`}, "store.verify_act", 10},
+		{"the tail cut off", []string{`DELETE FROM entry WHERE pos = ` + last}, "store.verify_act", -1},
+		{"the tail cut off with its act", []string{`DELETE FROM act WHERE first = (SELECT MAX(first) FROM act)`, `DELETE FROM entry WHERE pos = ` + last}, "store.verify_head", -1},
+		{"an act taken out", []string{`DELETE FROM act WHERE first = 12`}, "store.verify_act", -1},
+		{"the head", []string{`UPDATE unit SET size = size + 1`}, "store.verify_head", -1},
+		{"a state", []string{`UPDATE dossier SET state = (SELECT state FROM dossier d ORDER BY d.id DESC LIMIT 1) WHERE id = (SELECT MIN(id) FROM dossier)`}, "store.verify_state", -1},
+		{"a column of a state", []string{`UPDATE dossier SET ended_day = ended_day - 1 WHERE id = (SELECT MAX(id) FROM dossier)`}, "store.verify_state", -1},
+		{"a state taken out", []string{`DELETE FROM dossier WHERE id = (SELECT MIN(id) FROM dossier)`}, "store.verify_state_absent", -1},
+		{"a state that nothing tells of", []string{`UPDATE dossier SET id = 5 WHERE id = (SELECT MIN(id) FROM dossier)`}, "store.verify_state_absent", -1},
+		{"a count", []string{`UPDATE tally SET counts = (SELECT counts FROM tally WHERE bucket < 9999 ORDER BY bucket LIMIT 1) WHERE bucket > 9999999`}, "store.verify_counts", -1},
+		{"a count taken out", []string{`DELETE FROM tally WHERE bucket BETWEEN 100000 AND 999999`}, "store.verify_counts", -1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, run := filled(t, b, 20)
+			sound(t, s)
+			for _, q := range c.do {
+				run(q)
+			}
+			r, err := s.Verify(t.Context(), nil)
+			if err != nil || len(r.Faults) == 0 {
+				t.Fatalf("not found: %+v, %v", r, err)
+			}
+			first := r.Faults[0]
+			if first.Key != c.key || c.pos >= 0 && arg(first.Args, "pos") != c.pos {
+				t.Errorf("found %v, want %s at %d", r.Faults, c.key, c.pos)
+			}
+		})
+	}
+}
+
+func arg(kv []any, name string) any {
+	for i := 0; i+1 < len(kv); i += 2 {
+		if kv[i] == name {
+			return kv[i+1]
+		}
+	}
+	return nil
+}
+
+// rebuilt: what can be rebuilt is, what was said stays, and what is right is left alone.
+func rebuilt(t *testing.T, b Backend) {
+	s, run := filled(t, b, 21)
+	before := sound(t, s)
+	r, err := s.Rebuild(t.Context(), nil)
+	if err != nil || !r.Equal() || r.Entries != before.Entries || r.Dossiers != before.Dossiers {
+		t.Fatalf("a sound database: %+v, %v", r, err)
+	}
+	for _, q := range []string{
+		`UPDATE dossier SET state = (SELECT state FROM dossier d ORDER BY d.id DESC LIMIT 1), ended_day = 3 WHERE id = (SELECT MIN(id) FROM dossier)`,
+		`DELETE FROM dossier WHERE id = (SELECT MAX(id) FROM dossier)`,
+		`UPDATE dossier SET id = 5 WHERE id = (SELECT MAX(id) FROM dossier)`,
+		`DELETE FROM tally WHERE bucket < 9999`,
+		`UPDATE tally SET bucket = bucket + 1 WHERE bucket BETWEEN 100000 AND 999999 AND bucket = (SELECT MAX(bucket) FROM tally WHERE bucket < 1000000)`,
+	} {
+		run(q)
+	}
+	if r, err := s.Verify(t.Context(), nil); err != nil || r.Found == 0 {
+		t.Fatalf("verify before: %+v, %v", r, err)
+	}
+	if r, err = s.Rebuild(t.Context(), nil); err != nil || r.States != 4 || r.Counts == 0 || r.Broken != 0 {
+		t.Fatalf("rebuild: %+v, %v", r, err)
+	}
+	after := sound(t, s)
+	if after.Units[0].Head != before.Units[0].Head {
+		t.Error("a rebuild changed the ledger")
+	}
+	if r, err = s.Rebuild(t.Context(), nil); err != nil || !r.Equal() {
+		t.Fatalf("a second rebuild: %+v, %v", r, err)
+	}
+	// An entry that does not fold is left to Verify; the rest is still put right.
+	run(`UPDATE entry SET body = salt WHERE pos = 0`)
+	run(`DELETE FROM tally`)
+	if r, err = s.Rebuild(t.Context(), nil); err != nil || r.Broken != 1 || r.Counts == 0 {
+		t.Fatalf("with a damaged entry: %+v, %v", r, err)
+	}
+	if r, _ := s.Verify(t.Context(), nil); r.Faults[0].Key != "store.verify_leaf" || arg(r.Faults[0].Args, "pos") != int64(0) {
+		t.Errorf("verify after: %v", r.Faults)
+	}
+}

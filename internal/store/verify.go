@@ -1,0 +1,341 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/duty/register"
+	"github.com/motcua/motcua/internal/fault"
+	"github.com/motcua/motcua/internal/ledger"
+)
+
+// VerifyReport is what Verify has read and found.
+type VerifyReport struct {
+	Units    []VerifiedUnit
+	Entries  int64
+	Dossiers int64
+	Items    int64
+	Faults   []*fault.Error // the first of them, in order of unit and position; empty: all is well
+	Found    int64          // all of them
+	Took     time.Duration
+}
+
+// VerifiedUnit is a chain that was read.
+type VerifiedUnit struct {
+	Unit string
+	Head ledger.Head // as computed from the entries
+	Acts int64
+}
+
+// Err is the first fault found, nil when all is well.
+func (r *VerifyReport) Err() error {
+	if len(r.Faults) == 0 {
+		return nil
+	}
+	return r.Faults[0]
+}
+
+// shownFaults bounds how many faults a report holds.
+const shownFaults = 20
+
+// Statements of the chain's walk. Both are read in pieces of positions.
+const (
+	qChain = `SELECT ` + entryColumns + `, leaf FROM entry WHERE unit = ? AND pos >= ? ORDER BY pos LIMIT ?`
+	qActs  = `SELECT first, count, head FROM act WHERE unit = ? AND first >= ? ORDER BY first LIMIT ?`
+)
+
+// verifier gathers what the two walks find.
+type verifier struct {
+	s        *Store
+	mu       sync.Mutex
+	report   VerifyReport
+	progress func(done, total int64)
+	done     int64
+	total    int64
+}
+
+// Verify reads the whole database and proves that it is what was acknowledged: positions
+// without a gap, leaves that match their entries, the chain of hashes up to the stored head,
+// heads of acts, states that are the fold of their entries, counts that are the recount of
+// the states. What it finds is in the report; an error means that it could not read.
+//
+// It finds whatever differs inside the database. A whole older copy put in its place is
+// found by who holds a later head, on a printed report or with a witness.
+func (s *Store) Verify(ctx context.Context, progress func(done, total int64)) (VerifyReport, error) {
+	start := time.Now()
+	v := &verifier{s: s, progress: progress}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	var errs [2]error
+	var wg sync.WaitGroup
+	for i, walk := range []func(context.Context, *Snapshot) error{v.chains, v.folds} {
+		sn, err := s.Snapshot(ctx)
+		if err != nil {
+			stop()
+			wg.Wait()
+			return v.report, err
+		}
+		if i == 0 {
+			if st, err := sn.Stats(ctx); err == nil {
+				v.total = 2 * st.Entries
+			}
+		}
+		wg.Go(func() {
+			defer sn.Close()
+			if errs[i] = walk(ctx, sn); errs[i] != nil {
+				stop()
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil && !errors.Is(err, context.Canceled) {
+			return v.report, s.explain("verify", err)
+		}
+	}
+	if err := cmp.Or(errs[0], errs[1]); err != nil {
+		return v.report, err
+	}
+	v.report.Took = time.Since(start)
+	slices.SortStableFunc(v.report.Faults, func(a, b *fault.Error) int { return cmp.Compare(rank(a), rank(b)) })
+	v.report.Faults = v.report.Faults[:min(len(v.report.Faults), shownFaults)]
+	return v.report, nil
+}
+
+// rank puts what is wrong with the chain before what follows from it.
+func rank(f *fault.Error) int {
+	return slices.Index([]string{"store.verify_gap", "store.verify_leaf", "store.verify_act", "store.verify_head", "store.verify_sequence",
+		"store.verify_fold", "store.verify_state", "store.verify_state_absent", "store.verify_state_extra", "store.verify_counts"}, f.Key)
+}
+
+func (v *verifier) found(key string, kv ...any) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.report.Found++
+	if len(v.report.Faults) < 10*shownFaults {
+		v.report.Faults = append(v.report.Faults, fault.New(fault.Conflict, key, kv...))
+	}
+}
+
+func (v *verifier) step(n int64) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.done += n
+	if v.progress != nil {
+		v.progress(min(v.done, v.total), v.total)
+	}
+}
+
+// units are the chains of a reading, with all words known.
+func (v *verifier) units(ctx context.Context, sn *Snapshot) ([]string, error) {
+	if err := v.s.readWords(ctx, sn.tx); err != nil {
+		return nil, err
+	}
+	return sn.Units(ctx)
+}
+
+func (v *verifier) chains(ctx context.Context, sn *Snapshot) error {
+	units, err := v.units(ctx, sn)
+	if err != nil {
+		return err
+	}
+	for _, code := range units {
+		id, _ := v.s.words.unit(code)
+		c := &chainWalk{v: v, sn: sn, unit: id, code: code}
+		if err := c.run(ctx); err != nil {
+			return err
+		}
+		stored, err := sn.Head(ctx, code)
+		if err != nil {
+			return err
+		}
+		if c.head != stored {
+			v.found("store.verify_head", "unit", code, "have", c.head.Size, "want", stored.Size)
+		}
+		v.mu.Lock()
+		v.report.Entries += c.head.Size
+		v.report.Units = append(v.report.Units, VerifiedUnit{code, c.head, c.acts})
+		v.mu.Unlock()
+	}
+	return nil
+}
+
+// chainWalk reads one chain from position 0.
+type chainWalk struct {
+	v    *verifier
+	sn   *Snapshot
+	unit int64
+	code string
+	head ledger.Head
+	acts int64
+	end  int64 // where the acts read so far end
+	open []actEnd
+}
+
+type actEnd struct {
+	end  int64
+	head ledger.Hash
+}
+
+func (c *chainWalk) run(ctx context.Context) error {
+	next := int64(0)
+	for {
+		if err := c.readActs(ctx, next+piece); err != nil {
+			return err
+		}
+		n := 0
+		err := c.sn.query(ctx, qChain, func(r *sql.Rows) error {
+			n++
+			return c.entry(r)
+		}, c.unit, next, piece)
+		if err != nil {
+			return err
+		}
+		c.v.step(int64(n))
+		next = c.head.Size
+		if n < piece {
+			break
+		}
+	}
+	if len(c.open) > 0 || c.end != c.head.Size {
+		c.v.found("store.verify_act", "unit", c.code, "pos", min(c.end, c.head.Size))
+	}
+	return nil
+}
+
+// entry checks one entry against its leaf and adds it to the chain. Behind a gap the walk
+// goes on from the position it finds: everything after it no longer meets its heads.
+func (c *chainWalk) entry(r *sql.Rows) error {
+	e := ledger.Entry{Unit: c.code}
+	var stored sql.RawBytes
+	if err := c.v.s.scanEntry(r, &e, &stored); err != nil {
+		return err
+	}
+	if e.Pos != c.head.Size {
+		c.v.found("store.verify_gap", "unit", c.code, "pos", c.head.Size, "next", e.Pos)
+		c.head.Size = e.Pos
+	}
+	leaf := e.Leaf()
+	if string(stored) != string(leaf[:]) {
+		c.v.found("store.verify_leaf", "unit", c.code, "pos", e.Pos)
+	}
+	if e.Subject.Kind != dossier.SubjectKind && e.Subject.Kind != register.SubjectKind {
+		c.v.found("store.verify_fold", "unit", c.code, "subject", e.Subject.ID.String(), "pos", e.Pos)
+	}
+	c.head = c.head.Append(leaf)
+	for len(c.open) > 0 && c.open[0].end <= c.head.Size {
+		if c.open[0].end != c.head.Size || c.open[0].head != c.head.Hash {
+			c.v.found("store.verify_act", "unit", c.code, "pos", c.open[0].end-1)
+		}
+		c.open = c.open[1:]
+	}
+	return nil
+}
+
+// readActs reads acts until they cover the positions before upto: they stand one behind the
+// other without a gap, because every entry belongs to an act.
+func (c *chainWalk) readActs(ctx context.Context, upto int64) error {
+	for c.end < upto {
+		n := 0
+		err := c.sn.query(ctx, qActs, func(r *sql.Rows) error {
+			var first, count int64
+			var head sql.RawBytes
+			if err := r.Scan(&first, &count, &head); err != nil {
+				return err
+			}
+			n++
+			c.acts++
+			a := actEnd{end: first + count}
+			if first != c.end || count < 1 || scanHash(&a.head, head) != nil {
+				c.v.found("store.verify_act", "unit", c.code, "pos", first)
+			}
+			c.open = append(c.open, a)
+			c.end = max(c.end, a.end)
+			return nil
+		}, c.unit, c.end, piece)
+		if err != nil {
+			return err
+		}
+		if n < piece {
+			return nil
+		}
+	}
+	return nil
+}
+
+func (v *verifier) folds(ctx context.Context, sn *Snapshot) error {
+	units, err := v.units(ctx, sn)
+	if err != nil {
+		return err
+	}
+	for _, code := range units {
+		id, _ := v.s.words.unit(code)
+		f := &refold{s: v.s, q: sn.tx, unit: id, code: code, progress: v.step, word: v.s.knownWord}
+		f.dossier = func(right, stored *dossierRow) error {
+			v.report.Dossiers++
+			v.compare(code, idOf(right, stored), right != nil, stored != nil, right != nil && stored != nil && right.equal(stored))
+			return nil
+		}
+		f.item = func(right, stored *itemRow) error {
+			v.report.Items++
+			v.compare(code, idOf(right, stored), right != nil, stored != nil, right != nil && stored != nil && right.equal(stored))
+			return nil
+		}
+		f.broken = func(_ *ledger.Entry, fail *fault.Error) error {
+			v.found(fail.Key, fail.Args...)
+			return nil
+		}
+		if err := f.run(ctx); err != nil {
+			return err
+		}
+		err := f.compareTallies(ctx, func(k tallyKey, right []byte, stored bool) error {
+			procedure, _ := v.s.words.word(k.procedure)
+			v.found("store.verify_counts", "unit", code, "bucket", int(k.bucket), "procedure", procedure)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (v *verifier) compare(unit string, id ledger.ID, right, stored, equal bool) {
+	switch {
+	case !right:
+		v.found("store.verify_state_extra", "unit", unit, "subject", id.String())
+	case !stored:
+		v.found("store.verify_state_absent", "unit", unit, "subject", id.String())
+	case !equal:
+		v.found("store.verify_state", "unit", unit, "subject", id.String())
+	}
+}
+
+func (r *dossierRow) subject() ledger.ID { return ledger.ID(r.id) }
+func (r *itemRow) subject() ledger.ID    { return ledger.ID(r.id) }
+
+func idOf[R interface {
+	comparable
+	subject() ledger.ID
+}](a, b R) ledger.ID {
+	var none R
+	if a != none {
+		return a.subject()
+	}
+	return b.subject()
+}
+
+// knownWord gives the number of a text that was recorded; −1, which no row holds, when it
+// never was.
+func (s *Store) knownWord(text string) (int64, error) {
+	if id, ok := s.words.number(text); ok {
+		return id, nil
+	}
+	return -1, nil
+}
