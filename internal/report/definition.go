@@ -2,6 +2,7 @@ package report
 
 import (
 	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/datafile"
 )
 
 // Definition is one report as data: data/reports/<id>/report.toml, one file per appendix
@@ -117,6 +118,7 @@ type Rows struct {
 	total, unknown string
 	byField        map[string]string
 	byProcedure    map[string]string
+	file           *datafile.File
 }
 
 // RowSpec is one printed row.

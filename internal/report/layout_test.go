@@ -99,24 +99,22 @@ func TestLayoutIsAsPrinted(t *testing.T) {
 	}
 }
 
-// Rows of the flow form name fields and procedures that the catalogue has.
+// Rows of the flow form name fields and procedures that the catalogue has; one that it has not
+// is found with its line.
 func TestFlowRowsAreOfTheCatalogue(t *testing.T) {
 	s := shipped()
-	fields := map[string]bool{}
-	for _, p := range s.cat.Procedures.All() {
-		fields[p.Field] = true
+	for _, p := range Check(s.defs, s.cat) {
+		t.Error(p)
 	}
-	for _, r := range s.defs["cchc-2021-2025"].Form.Rows.Rows {
-		for _, f := range r.Fields {
-			if !fields[f] {
-				t.Errorf("row %q gathers field %q, which no procedure has", r.Label, f)
-			}
-		}
-		for _, code := range r.Procedures {
-			if _, ok := s.cat.Procedures.Get(code); !ok {
-				t.Errorf("row %q gathers procedure %s, which is not in the catalogue", r.Label, code)
-			}
-		}
+	fsys := fstest.MapFS{
+		"reports/ii06a/form.toml": {Data: []byte("id = \"ii06a\"\ntotal = \"Tổng số\"\nunknown_field = \"?\"\n")},
+		"reports/ii06a/rows.toml": {Data: []byte("[[row]]\nlabel = \"A\"\nfields = [\n  \"Chứng thực\",\n  \"Chứng thực sai\",\n]\nprocedures = [\"9.999999\"]\n")},
+	}
+	l := loader{fsys: fsys, set: s.set, forms: map[string]*Form{}}
+	l.form("reports/ii06a/form.toml")
+	problems := Check(map[string]*Definition{"a": {Form: l.forms["ii06a"]}}, s.cat)
+	if len(problems) != 2 || problems[0].Line != 5 || problems[1].Line != 7 {
+		t.Errorf("%v", problems)
 	}
 }
 

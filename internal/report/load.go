@@ -114,7 +114,7 @@ func (l *loader) form(file string) {
 	l.problems = append(l.problems, problems...)
 	l.used = append(l.used, rowsFile)
 	l.index(&rows, rf)
-	rows.total, rows.unknown = form.Total, form.UnknownField
+	rows.total, rows.unknown, rows.file = form.Total, form.UnknownField, rf
 	form.Rows = &rows
 	l.forms[form.ID] = &form
 }
