@@ -13,7 +13,7 @@ import (
 func (r *Report) notes(b *book) {
 	b.page("Thuyết minh", "portrait", 45, 120)
 	b.block(1, 2, "THUYẾT MINH", look{size: sizeTitle, bold: true, across: "center"})
-	b.block(1, 2, r.Definition.Title, centredB)
+	b.block(1, 2, r.title(), centredB)
 	b.down(9)
 	b.note("Đơn vị", r.Document.Issuer+" (mã định danh "+r.Unit+")")
 	b.note("Số liệu tính đến", "hết ngày "+r.AsOf.Print())
@@ -24,11 +24,21 @@ func (r *Report) notes(b *book) {
 	b.note("Đúng hạn", "Cột (9) của biểu II.06a gồm cả hồ sơ rút và hồ sơ dừng xử lý, theo cách tính của biểu. So theo ngày: kết thúc trước, đúng hoặc sau ngày hẹn theo luật; gửi thư xin lỗi không làm hồ sơ trễ thành đúng hạn.")
 	b.note("Trực tiếp", "Cột (5) của biểu II.06a gộp hồ sơ nộp tại quầy và qua bưu chính công ích.")
 	b.note("Ghi muộn", locale.Int(r.LateNoted)+" hồ sơ tiếp nhận trong giai đoạn có việc được ghi vào sổ muộn hơn thời gian cho phép.")
-	b.down(9)
-	b.legend()
-	b.down(9)
-	r.origins(b)
+	if len(r.Tables) > 0 {
+		b.down(9)
+		b.legend()
+		b.down(9)
+		r.origins(b)
+	}
 	b.fit()
+}
+
+// title is the report's, or that of the form when it is made by itself.
+func (r *Report) title() string {
+	if len(r.Tables) == 0 && r.Definition.Form != nil {
+		return r.Definition.Form.Title
+	}
+	return r.Definition.Title
 }
 
 // hashLines breaks a hash in two, so that it fits the column.

@@ -27,7 +27,7 @@ var (
 // WriteXLSX writes the report as a workbook ready to print: the signed front page, a sheet per
 // appendix, a sheet per period of form II.06a, and the explanations.
 func (r *Report) WriteXLSX(w io.Writer) error {
-	b := newBook(r.Definition.Title, r.AsOf)
+	b := newBook(r.title(), r.AsOf)
 	if len(r.Tables) > 0 {
 		r.front(b)
 	}

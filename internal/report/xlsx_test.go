@@ -2,12 +2,16 @@ package report
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/catalog/unit"
 )
 
 func workbook(t testing.TB, r *Report) ([]byte, *excelize.File) {
@@ -201,6 +205,28 @@ func TestFrontPage(t *testing.T) {
 		"BÁO CÁO", "Sơ kết 05 năm (2021-2025)", "31/03/2025", "Nơi nhận:", "- UBND thị xã;", "- Lưu: VT, VP.", "TM. UỶ BAN NHÂN DÂN", "CHỦ TỊCH"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("the front page lacks %q", want)
+		}
+	}
+}
+
+// The flow form by itself: any period, its own name, nothing of the long report.
+func TestFlowFormByItself(t *testing.T) {
+	s := shipped()
+	for _, name := range []string{"2023", "2024-Q1", "2024-05", "2024-H1", "cchc-2024", "2023-12-05..2024-01-31"} {
+		p, err := calendar.ParsePeriod(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := BuildFlow(context.Background(), Input{Definition: s.defs["tiny"], Set: s.set, Source: small().source(), Unit: &unit.Unit{Code: wardCode}}, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, f := workbook(t, r)
+		if got := strings.Join(f.GetSheetList(), "|"); got != "II.06a "+name+"|Thuyết minh" {
+			t.Errorf("sheets %q", got)
+		}
+		if v, _ := f.GetCellValue("Thuyết minh", "A2"); v != r.Definition.Form.Title {
+			t.Errorf("title %q", v)
 		}
 	}
 }
