@@ -1,0 +1,136 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/desk"
+	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/ledger"
+)
+
+// runDossierShow tells a dossier's life: where it stands, the clock and its arithmetic, and
+// every entry with its place in the ledger.
+func runDossierShow(c *call) error {
+	r, err := c.read()
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	s, err := r.snapshot.DossierByCode(c.ctx, r.unit.Code, c.args[0])
+	if err != nil {
+		return err
+	}
+	entries, err := r.snapshot.Entries(c.ctx, r.unit.Code, ledger.Subject{Kind: dossier.SubjectKind, ID: s.ID})
+	if err != nil {
+		return err
+	}
+	lines, err := dossier.Timeline(entries)
+	if err != nil {
+		return err
+	}
+	if !c.on("reveal") {
+		s.Applicant = masked(s.Applicant)
+	}
+	why := desk.Explain(s, r.catalog.Calendar)
+	if c.on("json") {
+		return c.dossierJSON(s, lines, why)
+	}
+	c.standing(r, s, why)
+	g := grid{head: strings.Split(c.say("cli.dossier.head"), "|")}
+	for _, l := range lines {
+		g.add(l.Pos, clock(l.Happened), c.recorded(l), l.Actor, l.Text(c.words, c.lang))
+	}
+	fmt.Fprintln(c.out)
+	g.print(c.out)
+	return nil
+}
+
+// standing prints what the dossier is and where its clock stands.
+func (c *call) standing(r *reading, s *dossier.State, why string) {
+	name := ""
+	if p, ok := r.catalog.Procedures.Get(s.Procedure); ok {
+		name = p.Name
+	}
+	fmt.Fprintf(c.out, "%s  %s\n", s.Code, r.catalog.Workflow.StatusName(uint8(s.Status)))
+	c.pair("cli.dossier.procedure", strings.TrimSpace(s.Procedure+"  "+name))
+	c.pair("cli.dossier.applicant", strings.Join(nonEmpty(s.Applicant.Name, s.Applicant.Number, s.Applicant.Phone, s.Applicant.Address), " · "))
+	c.pair("cli.dossier.received", clock(s.ReceivedAt))
+	c.pair("cli.dossier.due", clock(s.LegalDue))
+	if !s.Appointment.Equal(s.LegalDue) {
+		c.pair("cli.dossier.appointment", clock(s.Appointment))
+	}
+	c.pair("cli.dossier.ended", clock(s.EndedAt))
+	c.pair("cli.dossier.elapsed", c.say("cli.dossier.minutes", "hours", s.ElapsedNet/60, "minutes", s.ElapsedNet%60))
+	fmt.Fprintln(c.out, "  "+why)
+}
+
+// recorded tells when an entry was recorded where that is another minute than it happened.
+func (c *call) recorded(l dossier.Line) string {
+	if l.Late {
+		return clock(l.Recorded) + " " + c.say("cli.dossier.late")
+	}
+	if l.Recorded.Sub(l.Happened).Abs() < time.Minute {
+		return ""
+	}
+	return clock(l.Recorded)
+}
+
+func clock(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(calendar.Zone).Format("02/01/2006 15:04")
+}
+
+func nonEmpty(words ...string) []string {
+	var out []string
+	for _, w := range words {
+		if w != "" {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// masked hides who the applicant is: the first letter of each word of the name, the last
+// three signs of each number, nothing of the address.
+func masked(a dossier.Applicant) dossier.Applicant {
+	var name []string
+	for _, w := range strings.Fields(a.Name) {
+		_, n := utf8.DecodeRuneInString(w)
+		name = append(name, w[:n]+"***")
+	}
+	tail := func(s string) string {
+		if len(s) <= 3 {
+			return strings.Repeat("*", len(s))
+		}
+		return strings.Repeat("*", len(s)-3) + s[len(s)-3:]
+	}
+	a.Name, a.Number, a.Phone = strings.Join(name, " "), tail(a.Number), tail(a.Phone)
+	if a.Address != "" {
+		a.Address = "***"
+	}
+	return a
+}
+
+func (c *call) dossierJSON(s *dossier.State, lines []dossier.Line, why string) error {
+	type line struct {
+		Position int64     `json:"position"`
+		Happened time.Time `json:"happened"`
+		Recorded time.Time `json:"recorded"`
+		Actor    string    `json:"actor"`
+		Kind     string    `json:"kind"`
+		Late     bool      `json:"late,omitempty"`
+		Corrects int32     `json:"corrects,omitempty"`
+		Text     string    `json:"text"`
+	}
+	rows := make([]line, len(lines))
+	for i, l := range lines {
+		rows[i] = line{l.Pos, l.Happened, l.Recorded, l.Actor, l.Kind, l.Late, l.Corrects, l.Text(c.words, c.lang)}
+	}
+	return printJSON(c.out, map[string]any{"id": s.ID.String(), "unit": s.Unit, "state": s, "deadline": why, "timeline": rows})
+}

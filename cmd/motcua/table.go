@@ -1,0 +1,87 @@
+package main
+
+// Options that several commands share.
+var (
+	optData    = option{name: "data", value: "dir", def: "motcua-data", env: "MOTCUA_DATA", pick: "dir"}
+	optDB      = option{name: "db", value: "url", env: "MOTCUA_DB"}
+	optOverlay = option{name: "overlay", value: "dir", env: "MOTCUA_OVERLAY", pick: "dir"}
+	optUnit    = option{name: "unit", value: "unit", env: "MOTCUA_UNIT"}
+	optJSON    = option{name: "json"}
+	optCSV     = option{name: "csv"}
+	optXLSX    = option{name: "xlsx", value: "file", pick: "file"}
+	optPeriod  = option{name: "period", value: "period"}
+	optLimit   = option{name: "limit", value: "number", def: "0"}
+	optOffset  = option{name: "offset", value: "number", def: "0"}
+	optSort    = option{name: "sort", value: "column", pick: "code|-code|received|-received|due|-due|ended|-ended"}
+	optReveal  = option{name: "reveal"}
+)
+
+// stored are the options of commands that read or write the store.
+func stored(more ...option) []option {
+	return append([]option{optData, optDB, optOverlay, optUnit}, more...)
+}
+
+// drilled are the options of commands that list what a figure counts.
+func drilled(more ...option) []option {
+	return stored(append(more, optPeriod, option{name: "from", value: "date"}, option{name: "to", value: "date"},
+		optLimit, optOffset, optSort, optCSV, optJSON, optXLSX)...)
+}
+
+// commands is the whole table. Parents are linked once, here.
+func commands() *command {
+	root := &command{subs: []*command{
+		{name: "demo", run: runDemo, options: stored(
+			option{name: "seed", value: "number", def: "1"},
+			option{name: "scale", value: "number", def: "1"}, optJSON)},
+		{name: "report", args: []string{"ID"}, run: runReport, options: stored(
+			option{name: "as-of", value: "date"},
+			option{name: "out", value: "dir", def: "out", pick: "dir"}, optJSON),
+			subs: []*command{
+				{name: "list", run: runReportList, options: []option{optOverlay, optJSON}},
+				{name: "ii06a", run: runFlowForm, options: stored(optPeriod, optJSON, optXLSX)},
+			}},
+		{name: "drill", subs: []*command{
+			{name: "indicator", args: []string{"ID"}, run: runDrillIndicator,
+				options: drilled(option{name: "part", value: "text", def: "num", pick: "num|den|1.num|1.den|2.num|2.den"})},
+			{name: "ii06a", args: []string{"COLUMN"}, run: runDrillFlow, options: drilled(option{name: "field", value: "text"})},
+		}},
+		{name: "indicator", subs: []*command{
+			{name: "list", run: runIndicatorList, options: []option{optOverlay, optJSON}},
+			{name: "show", args: []string{"ID"}, run: runIndicatorShow, options: stored(optPeriod, optJSON)},
+		}},
+		{name: "index", args: []string{"ID"}, run: runIndex, options: stored(optPeriod, optJSON)},
+		{name: "procedure", subs: []*command{
+			{name: "list", run: runProcedureList, options: []option{optOverlay,
+				{name: "on", value: "date"}, {name: "field", value: "text"}, {name: "search", value: "text"}, optJSON}},
+			{name: "show", args: []string{"CODE"}, run: runProcedureShow, options: []option{optOverlay,
+				{name: "on", value: "date"}, optJSON}},
+		}},
+		{name: "dossier", subs: []*command{
+			{name: "show", args: []string{"CODE"}, run: runDossierShow, options: stored(optReveal, optJSON)},
+		}},
+		{name: "register", subs: []*command{
+			{name: "list", run: runRegisterList, options: stored(
+				option{name: "kind", value: "text"}, option{name: "facet", value: "text"}, optPeriod, optJSON)},
+			{name: "import", args: []string{"FILE"}, run: runRegisterImport, options: stored(optJSON)},
+		}},
+		{name: "deadline", run: runDeadline, options: []option{optOverlay, optUnit,
+			{name: "procedure", value: "code"}, {name: "limit", value: "limit"},
+			{name: "cutoff", value: "time"}, {name: "at", value: "instant"}, optJSON}},
+		{name: "check", run: runCheck, options: []option{optOverlay, optJSON}},
+		{name: "verify", run: runVerify, options: stored(optJSON)},
+		{name: "rebuild", run: runRebuild, options: stored(optJSON)},
+		{name: "migrate", run: runMigrate, options: []option{optData, optDB, optJSON}},
+		{name: "completion", args: []string{"bash|zsh|fish"}, run: runCompletion},
+		{name: "version", run: runVersion, options: []option{optJSON}},
+		{name: "help", args: []string{"[COMMAND…]"}, run: helpCommand},
+	}}
+	link(root)
+	return root
+}
+
+func link(m *command) {
+	for _, s := range m.subs {
+		s.parent = m
+		link(s)
+	}
+}
