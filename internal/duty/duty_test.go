@@ -237,7 +237,6 @@ func TestBooksActs(t *testing.T) {
 }
 
 func FuzzImportPrinted(f *testing.F) {
-	f.Add(seed(f))
 	f.Add([]byte(`{"schema":"reform-report/1","document":{"issuer":"a","title":"b"},"appendices":[{"id":"I","columns":[{"key":"2021"}],"lines":[{"stt":"1.2","level":"ward","values":{"2021":{"printed":"1","number":1}}}]}]}`))
 	f.Add([]byte(`{"schema":"reform-report/1","facts":[{"id":"penalty.cases.2021","period":"2021","number":0.5}]}`))
 	b, m := books(f)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -208,6 +209,9 @@ func itemOf(at register.Place, c *printedCell, ward bool, s span) (*register.Ite
 	return i, nil
 }
 
+// errUnread: the caller knows the place of the cell and says it.
+var errUnread = errors.New("duty: the number of a printed cell cannot be read")
+
 // quantity reads a cell as its line's measure asks. why says, in the words of the drill-down,
 // that the cell holds something else (reform-reporting §7 rule 9).
 func quantity(m register.Measure, c *printedCell) (q int64, why string, err error) {
@@ -221,7 +225,7 @@ func quantity(m register.Measure, c *printedCell) (q int64, why string, err erro
 	}
 	hundredths, ok := decimal(c.Number)
 	if !ok {
-		return 0, "", fault.New(fault.Invalid, "duty.printed_cell")
+		return 0, "", errUnread
 	}
 	switch {
 	case m == register.Percent || m == register.Points:

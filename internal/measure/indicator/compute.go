@@ -166,8 +166,18 @@ func (s *Set) pair(ctx context.Context, src *Source, i *Indicator, p calendar.Pe
 			f.Text += x.Label + ": " + x.String()
 		}
 	}
-	f.Drill, f.DrillDen = f.Parts[0].Drill, f.Parts[0].DrillDen
+	f.opens()
 	return f, nil
+}
+
+// opens makes a figure of several parts lead to the first of them that has a list.
+func (f *Figure) opens() {
+	for _, p := range f.Parts {
+		if len(p.Drill) > 0 {
+			f.Drill, f.DrillDen = p.Drill, p.DrillDen
+			return
+		}
+	}
 }
 
 // remark names a line that this one cannot exceed but does.

@@ -209,7 +209,9 @@ func (c *checker) term(path string, t Term) {
 	if t.Register != "" {
 		place, ok := findPlace(c.set.kinds, t.Register)
 		c.say(!ok, path+".register", "không có sổ và phần «%s»", t.Register)
-		c.say(ok && !suits(c.kind, place.Measure()), path+".register", "sổ «%s» đo bằng %s, không hợp với loại %s", t.Register, place.Measure(), c.kind)
+		if ok {
+			c.say(!suits(c.kind, place.Measure()), path+".register", "sổ «%s» đo bằng %s, không hợp với loại %s", t.Register, place.Measure(), c.kind)
+		}
 	}
 	c.say(t.Catalogue != "" && t.Catalogue != "listed", path+".catalogue", "catalogue chỉ nhận «listed»")
 	c.say(t.Catalogue != "" && !slices.Contains([]string{"commune", "vertical_agency", "interlinked"}, t.Group), path+".group", "nhóm «%s» không có", t.Group)

@@ -51,9 +51,7 @@ func (s *Set) target(ctx context.Context, src *Source, i *Indicator, p calendar.
 		}
 	}
 	f.Result = strings.Join(found, "; ")
-	if len(f.Parts) > 0 {
-		f.Drill, f.DrillDen = f.Parts[0].Drill, f.Parts[0].DrillDen
-	}
+	f.opens()
 	switch {
 	case seen[failed]:
 		f.State, f.Text = StateValue, NotMet
