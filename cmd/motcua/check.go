@@ -31,7 +31,7 @@ func runCheck(c *call) error {
 	}
 	if len(problems) > 0 {
 		fmt.Fprintln(c.err, c.say("cli.check.found", "count", len(problems)))
-		return findings
+		return errFindings
 	}
 	n, err := countFiles(h.files)
 	if err != nil {
@@ -66,7 +66,7 @@ func (c *call) problemsJSON(problems []datafile.Problem) error {
 		return err
 	}
 	if len(rows) > 0 {
-		return findings
+		return errFindings
 	}
 	return nil
 }

@@ -41,9 +41,7 @@ func (c *call) usageLine(m *command) string {
 	if m.run == nil {
 		return strings.Join(append(parts, c.say("cli.help.line")), " ")
 	}
-	for _, a := range m.args {
-		parts = append(parts, a)
-	}
+	parts = append(parts, m.args...)
 	return strings.Join(append(parts, c.say("cli.help.flags")), " ")
 }
 

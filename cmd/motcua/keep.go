@@ -28,7 +28,7 @@ func runVerify(c *call) error {
 		c.verified(r)
 	}
 	if err == nil && r.Found > 0 {
-		err = findings
+		err = errFindings
 	}
 	return err
 }
@@ -93,7 +93,7 @@ func runRebuild(c *call) error {
 		fmt.Fprintln(c.out, "  "+first)
 	}
 	if err == nil && r.Broken > 0 {
-		err = findings
+		err = errFindings
 	}
 	return err
 }

@@ -60,8 +60,8 @@ func run(ctx context.Context, args []string, env func(string) string, stdout, st
 	return c.finish(err)
 }
 
-// findings ends a command that has printed what it found wrong.
-var findings = errors.New("findings printed")
+// errFindings ends a command that has printed what it found wrong.
+var errFindings = errors.New("findings printed")
 
 // usage is an error of the command line.
 type usage struct{ fault *fault.Error }
@@ -76,7 +76,7 @@ func (c *call) finish(err error) int {
 	if err == nil {
 		return exitDone
 	}
-	if errors.Is(err, findings) {
+	if errors.Is(err, errFindings) {
 		return exitRefused
 	}
 	if c.env("MOTCUA_DEBUG") != "" {
