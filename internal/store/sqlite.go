@@ -68,9 +68,29 @@ func (s *Store) openSQLite(ctx context.Context) error {
 	s.read.SetMaxOpenConns(readers)
 	s.read.SetMaxIdleConns(readers)
 	if s.opt.ReadOnly {
-		return s.checkSQLite(ctx, s.read)
+		return s.checkReadOnly(ctx)
 	}
 	return nil
+}
+
+// checkReadOnly opens for reading. In a folder that this account may not write, SQLite
+// cannot make the file by which readers and a writer know each other; then nobody of this
+// account writes either, and a database whose log is empty can be read as it stands.
+func (s *Store) checkReadOnly(ctx context.Context) error {
+	err := s.checkSQLite(ctx, s.read)
+	code := sqliteCode(err) & 0xff
+	if code != sqlite3.SQLITE_CANTOPEN && code != sqlite3.SQLITE_READONLY {
+		return err
+	}
+	if log, e := os.Stat(s.place + "-wal"); e == nil && log.Size() > 0 {
+		return err
+	}
+	s.read.Close()
+	s.frozen = true
+	if s.read, err = sql.Open("sqlite", s.sqliteDSN(true)); err != nil {
+		return err
+	}
+	return s.checkSQLite(ctx, s.read)
 }
 
 func (s *Store) prepareFile() error {
@@ -122,6 +142,9 @@ func (s *Store) sqliteDSN(reader bool) string {
 	case s.opt.ReadOnly:
 		q.Set("mode", "ro")
 		pragma("query_only(1)")
+		if s.frozen {
+			q.Set("immutable", "1")
+		}
 	default:
 		pragma("query_only(1)")
 		pragma("cache_size(-16384)")
@@ -140,9 +163,9 @@ func (s *Store) checkSQLite(ctx context.Context, db *sql.DB) error {
 		err := db.QueryRowContext(ctx, "PRAGMA "+pragma).Scan(&v)
 		return v, err
 	}
-	want := [][2]string{{"journal_mode", "wal"}, {"busy_timeout", fmt.Sprint(s.opt.Wait.Milliseconds())}}
+	want := [][2]string{{"busy_timeout", fmt.Sprint(s.opt.Wait.Milliseconds())}}
 	if !s.opt.ReadOnly {
-		want = append(want, [2]string{"synchronous", "2"})
+		want = append(want, [2]string{"journal_mode", "wal"}, [2]string{"synchronous", "2"})
 	}
 	for _, w := range want {
 		got, err := ask(w[0])

@@ -51,6 +51,8 @@ type Store struct {
 	read  *sql.DB // a pool that never writes
 	place string  // what to call the database in a sentence; never holds a password
 	words *words
+	// frozen: a SQLite file that is read as it stands, because its folder cannot be written
+	frozen bool
 
 	writer  *writer
 	queue   chan *pending

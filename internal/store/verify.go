@@ -114,12 +114,12 @@ func rank(f *fault.Error) int {
 		"store.verify_fold", "store.verify_state", "store.verify_state_absent", "store.verify_state_extra", "store.verify_counts"}, f.Key)
 }
 
-func (v *verifier) found(key string, kv ...any) {
+func (v *verifier) found(f *fault.Error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.report.Found++
 	if len(v.report.Faults) < 10*shownFaults {
-		v.report.Faults = append(v.report.Faults, fault.New(fault.Conflict, key, kv...))
+		v.report.Faults = append(v.report.Faults, f)
 	}
 }
 
@@ -156,7 +156,7 @@ func (v *verifier) chains(ctx context.Context, sn *Snapshot) error {
 			return err
 		}
 		if c.head != stored {
-			v.found("store.verify_head", "unit", code, "have", c.head.Size, "want", stored.Size)
+			v.found(fault.New(fault.Conflict, "store.verify_head", "unit", code, "have", c.head.Size, "want", stored.Size))
 		}
 		v.mu.Lock()
 		v.report.Entries += c.head.Size
@@ -204,7 +204,7 @@ func (c *chainWalk) run(ctx context.Context) error {
 		}
 	}
 	if len(c.open) > 0 || c.end != c.head.Size {
-		c.v.found("store.verify_act", "unit", c.code, "pos", min(c.end, c.head.Size))
+		c.v.found(fault.New(fault.Conflict, "store.verify_act", "unit", c.code, "pos", min(c.end, c.head.Size)))
 	}
 	return nil
 }
@@ -218,20 +218,20 @@ func (c *chainWalk) entry(r *sql.Rows) error {
 		return err
 	}
 	if e.Pos != c.head.Size {
-		c.v.found("store.verify_gap", "unit", c.code, "pos", c.head.Size, "next", e.Pos)
+		c.v.found(fault.New(fault.Conflict, "store.verify_gap", "unit", c.code, "pos", c.head.Size, "next", e.Pos))
 		c.head.Size = e.Pos
 	}
 	leaf := e.Leaf()
 	if string(stored) != string(leaf[:]) {
-		c.v.found("store.verify_leaf", "unit", c.code, "pos", e.Pos)
+		c.v.found(fault.New(fault.Conflict, "store.verify_leaf", "unit", c.code, "pos", e.Pos))
 	}
 	if e.Subject.Kind != dossier.SubjectKind && e.Subject.Kind != register.SubjectKind {
-		c.v.found("store.verify_fold", "unit", c.code, "subject", e.Subject.ID.String(), "pos", e.Pos)
+		c.v.found(fault.New(fault.Conflict, "store.verify_fold", "unit", c.code, "subject", e.Subject.ID.String(), "pos", e.Pos))
 	}
 	c.head = c.head.Append(leaf)
 	for len(c.open) > 0 && c.open[0].end <= c.head.Size {
 		if c.open[0].end != c.head.Size || c.open[0].head != c.head.Hash {
-			c.v.found("store.verify_act", "unit", c.code, "pos", c.open[0].end-1)
+			c.v.found(fault.New(fault.Conflict, "store.verify_act", "unit", c.code, "pos", c.open[0].end-1))
 		}
 		c.open = c.open[1:]
 	}
@@ -253,7 +253,7 @@ func (c *chainWalk) readActs(ctx context.Context, upto int64) error {
 			c.acts++
 			a := actEnd{end: first + count}
 			if first != c.end || count < 1 || scanHash(&a.head, head) != nil {
-				c.v.found("store.verify_act", "unit", c.code, "pos", first)
+				c.v.found(fault.New(fault.Conflict, "store.verify_act", "unit", c.code, "pos", first))
 			}
 			c.open = append(c.open, a)
 			c.end = max(c.end, a.end)
@@ -277,18 +277,26 @@ func (v *verifier) folds(ctx context.Context, sn *Snapshot) error {
 	for _, code := range units {
 		id, _ := v.s.words.unit(code)
 		f := &refold{s: v.s, q: sn.tx, unit: id, code: code, progress: v.step, word: v.s.knownWord}
+		// A subject whose entries do not follow has no fold to compare its state with: the
+		// entry is named, and nothing is said of the state.
+		broken := map[ledger.ID]bool{}
 		f.dossier = func(right, stored *dossierRow) error {
 			v.report.Dossiers++
-			v.compare(code, idOf(right, stored), right != nil, stored != nil, right != nil && stored != nil && right.equal(stored))
+			if id := idOf(right, stored); !broken[id] {
+				v.compare(code, id, right != nil, stored != nil, right != nil && stored != nil && right.equal(stored))
+			}
 			return nil
 		}
 		f.item = func(right, stored *itemRow) error {
 			v.report.Items++
-			v.compare(code, idOf(right, stored), right != nil, stored != nil, right != nil && stored != nil && right.equal(stored))
+			if id := idOf(right, stored); !broken[id] {
+				v.compare(code, id, right != nil, stored != nil, right != nil && stored != nil && right.equal(stored))
+			}
 			return nil
 		}
-		f.broken = func(_ *ledger.Entry, fail *fault.Error) error {
-			v.found(fail.Key, fail.Args...)
+		f.broken = func(e *ledger.Entry, fail *fault.Error) error {
+			broken[e.Subject.ID] = true
+			v.found(fail)
 			return nil
 		}
 		if err := f.run(ctx); err != nil {
@@ -296,7 +304,7 @@ func (v *verifier) folds(ctx context.Context, sn *Snapshot) error {
 		}
 		err := f.compareTallies(ctx, func(k tallyKey, right []byte, stored bool) error {
 			procedure, _ := v.s.words.word(k.procedure)
-			v.found("store.verify_counts", "unit", code, "bucket", int(k.bucket), "procedure", procedure)
+			v.found(fault.New(fault.Conflict, "store.verify_counts", "unit", code, "bucket", int(k.bucket), "procedure", procedure))
 			return nil
 		})
 		if err != nil {
@@ -309,11 +317,11 @@ func (v *verifier) folds(ctx context.Context, sn *Snapshot) error {
 func (v *verifier) compare(unit string, id ledger.ID, right, stored, equal bool) {
 	switch {
 	case !right:
-		v.found("store.verify_state_extra", "unit", unit, "subject", id.String())
+		v.found(fault.New(fault.Conflict, "store.verify_state_extra", "unit", unit, "subject", id.String()))
 	case !stored:
-		v.found("store.verify_state_absent", "unit", unit, "subject", id.String())
+		v.found(fault.New(fault.Conflict, "store.verify_state_absent", "unit", unit, "subject", id.String()))
 	case !equal:
-		v.found("store.verify_state", "unit", unit, "subject", id.String())
+		v.found(fault.New(fault.Conflict, "store.verify_state", "unit", unit, "subject", id.String()))
 	}
 }
 

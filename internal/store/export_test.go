@@ -1,0 +1,65 @@
+package store
+
+import (
+	"context"
+	"fmt"
+)
+
+// LimitPages makes the database full at n pages, as a full disk does.
+func (s *Store) LimitPages(n int) error {
+	s.writer.mu.Lock()
+	defer s.writer.mu.Unlock()
+	if err := s.writer.begin(); err != nil {
+		return err
+	}
+	if err := s.writer.c.rollback(); err != nil {
+		return err
+	}
+	_, err := s.writer.c.conn.ExecContext(context.Background(), fmt.Sprintf("PRAGMA max_page_count = %d", n))
+	return err
+}
+
+// LoseDisk makes the next database error count as a disk that lost what it was given.
+func (s *Store) LoseDisk() {
+	d := *s.d
+	d.broken = func(err error) bool { return err != nil }
+	s.d = &d
+}
+
+// Statements are all statements of the package as they are sent, by name.
+func Statements(postgres bool) map[string]string {
+	d := sqliteDialect
+	if postgres {
+		d = postgresDialect
+	}
+	out := map[string]string{
+		"qWordAdd": qWordAdd, "qWordID": qWordID, "qWordAll": qWordAll, "qUnitAdd": qUnitAdd, "qUnitHead": qUnitHead + d.lock,
+		"qUnitSet": qUnitSet, "qUnits": qUnits, "qSeriesNext": qSeriesNext, "qHead": qHead, "qDossierCode": qDossierCode,
+		"qDossierID": qDossierID, "qItemID": qItemID, "qEntries": qEntries, "qItemsOf": qItemsOf + qItemsOrder,
+		"qItemsFacet": qItemsOf + qItemsFacet + qItemsOrder, "qItemsOrder": qItemsOf + qItemsOrder, "qCountUnits": qCountUnits, "qCountRows": qCountRows,
+		"qFlows": qFlows + " UNION ALL " + qFlows, "qSubjects": qSubjects, "qDossierRange": qDossierRange, "qItemRange": qItemRange,
+		"qTallyAll": qTallyAll, "qChain": qChain, "qActs": qActs, "qDossierDrop": qDossierDrop, "qDossierClear": qDossierClear,
+		"qItemDrop": qItemDrop, "qTallyDrop": qTallyDrop, "qUnitsLocked": qUnitsLocked + d.lock, "size": d.size, "hasTable": d.hasTable,
+	}
+	for name, parts := range map[string][2]string{
+		"qActByKey": {qActByKey, "?"}, "qDossiers": {qDossiers, "?"}, "qItems": {qItems, "?"}, "qTallies": {qTallies, tTallyKey},
+		"qEntryAdd": {qEntryAdd, tEntry}, "qActAdd": {qActAdd, tAct}, "qDossierPut": {qDossierPut, tDossier}, "qDossierMove": {qDossierMove, tDossier},
+		"qItemPut": {qItemPut, tItem}, "qSeriesSet": {qSeriesSet, tSeries}, "qTallyPut": {qTallyPut, tTally},
+	} {
+		for _, n := range batches {
+			out[fmt.Sprintf("%s %d", name, n)] = fmt.Sprintf(parts[0], repeat(parts[1], n))
+		}
+	}
+	for name, where := range map[string]string{"qReceivedIn": qReceivedIn, "qEndedIn": qEndedIn, "qRatedIn": qRatedIn, "qOpenAt": qOpenAt, "qFlagged": qReceivedIn + qFlagged} {
+		cells := where + " AND channel IN (?,?) AND level IN (?) AND procedure IN (?,?,?)"
+		out[name] = qListRows + where
+		out[name+" qListCount"] = qListCount + cells
+		for sort, order := range orders {
+			out[name+" qListRows "+sort] = qListRows + cells + " UNION ALL " + qListRows + where + " ORDER BY " + order + " LIMIT ? OFFSET ?"
+		}
+	}
+	for name, q := range out {
+		out[name] = d.rebind(q)
+	}
+	return out
+}
