@@ -127,7 +127,8 @@ func (c *call) things(l indicator.List) string {
 	return c.say("cli.drill.items")
 }
 
-// printed turns cells into what a terminal shows; a date nobody knows is empty.
+// printed turns cells into what a terminal shows: a date nobody knows is empty, and a long
+// name is cut so that a row stays a row.
 func printed(row []any) []any {
 	out := make([]any, len(row))
 	for i, v := range row {
@@ -136,6 +137,9 @@ func printed(row []any) []any {
 			if d != 0 {
 				v = d.Print()
 			}
+		}
+		if text, ok := v.(string); ok {
+			v = shorten(text)
 		}
 		out[i] = v
 	}

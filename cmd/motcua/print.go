@@ -28,6 +28,18 @@ func pad(s string, n int, right bool) string {
 	return s + fill
 }
 
+// widest is how wide a column may grow in a terminal; what is longer is cut with "…". The
+// whole text is in the CSV, JSON and XLSX of the same list.
+const widest = 44
+
+// shorten cuts a text to the widest a column may be.
+func shorten(s string) string {
+	if width(s) <= widest {
+		return s
+	}
+	return string([]rune(s)[:widest-1]) + "…"
+}
+
 // grid is a plain table for a terminal. Columns whose head begins with ">" stand right.
 type grid struct {
 	head []string

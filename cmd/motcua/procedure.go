@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/catalog/procedure"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/locale"
+	"github.com/motcua/motcua/internal/money"
 )
 
 // listed is one row of a list of procedures.
@@ -125,7 +127,7 @@ func (c *call) pair(key, value string) {
 }
 
 func (c *call) version(v procedure.Version) {
-	from, to := "?", ""
+	from, to := c.say("cli.procedure.from_unknown"), c.say("cli.procedure.to_unknown")
 	if v.ValidFrom != 0 {
 		from = v.ValidFrom.Print()
 	}
@@ -136,47 +138,53 @@ func (c *call) version(v procedure.Version) {
 	c.pair("cli.procedure.published", v.PublishedBy)
 	c.pair("cli.procedure.law", strings.Join(v.LegalBasis, "; "))
 	if l := v.TimeLimit; l != nil {
-		c.pair("cli.procedure.limit", limitText(l))
+		c.pair("cli.procedure.limit", c.limitText(l))
 	}
-	c.pair("cli.procedure.fee", moneyText(v.Fee))
-	c.pair("cli.procedure.charge", moneyText(v.Charge))
-	c.pair("cli.procedure.level", v.OnlineLevel)
+	c.pair("cli.procedure.fee", c.moneyText(v.Fee))
+	c.pair("cli.procedure.charge", c.moneyText(v.Charge))
+	if v.OnlineLevel != "" {
+		c.pair("cli.procedure.level", c.say("cli.level."+v.OnlineLevel))
+	}
 	for i, k := range v.Components {
 		c.pair("cli.procedure.component", fmt.Sprintf("%d. %s", i+1, k.Name))
 	}
 	c.pair("cli.procedure.result", strings.Join(v.Results, "; "))
 }
 
-func limitText(l *procedure.TimeLimit) string {
-	parts := []string{}
-	if l.Value > 0 || l.Unit != "" {
-		parts = append(parts, fmt.Sprintf("%d %s", l.Value, l.Unit))
+// limitText is the period as published: its figure, its cut-off, its condition, its variants.
+func (c *call) limitText(l *procedure.TimeLimit) string {
+	var parts []string
+	if l.Unit != "" {
+		parts = append(parts, calendar.Limit{Value: l.Value, Unit: l.Unit}.Print())
 	}
 	if l.Cutoff != "" {
-		parts = append(parts, "("+string(l.Cutoff)+")")
+		parts = append(parts, c.say("cli.procedure.cutoff", "at", l.Cutoff))
 	}
 	if l.Condition != "" {
 		parts = append(parts, l.Condition)
 	}
 	for _, v := range l.Variants {
-		parts = append(parts, fmt.Sprintf("· %s: %d %s", v.When, v.Value, v.Unit))
+		parts = append(parts, v.When+": "+calendar.Limit{Value: v.Value, Unit: v.Unit}.Print())
 	}
-	return strings.Join(parts, " ")
+	return strings.Join(parts, "; ")
 }
 
-func moneyText(m *procedure.Money) string {
+// moneyText is a fee rule in words. Only a fixed sum and a price per unit print an amount:
+// the other kinds have none of their own.
+func (c *call) moneyText(m *procedure.Money) string {
 	if m == nil {
 		return ""
 	}
-	parts := []string{m.Kind}
-	if m.Amount != nil {
-		parts = append(parts, locale.Int(*m.Amount)+" đ")
-	}
-	if m.Unit != "" {
-		parts = append(parts, "/ "+m.Unit)
+	parts := []string{c.say("cli.money." + m.Kind)}
+	if m.Amount != nil && (m.Kind == "fixed" || m.Kind == "per_unit") {
+		amount := money.VND(*m.Amount).String()
+		if m.Unit != "" {
+			amount += "/" + m.Unit
+		}
+		parts = append(parts, amount)
 	}
 	if m.Rule != "" {
 		parts = append(parts, m.Rule)
 	}
-	return strings.Join(parts, " ")
+	return strings.Join(parts, "; ")
 }

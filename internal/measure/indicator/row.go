@@ -1,6 +1,7 @@
 package indicator
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,7 +17,7 @@ var (
 		{"code", "Mã hồ sơ", "text"}, {"procedure", "Mã thủ tục", "text"}, {"name", "Tên thủ tục", "text"},
 		{"field", "Lĩnh vực", "text"}, {"channel", "Hình thức nộp", "text"}, {"level", "Mức độ dịch vụ công", "text"},
 		{"received", "Ngày tiếp nhận", "date"}, {"due", "Ngày hẹn trả", "date"}, {"ended", "Ngày kết thúc", "date"},
-		{"class", "Tiến độ", "text"}, {"status", "Trạng thái", "number"},
+		{"class", "Tiến độ", "text"}, {"status", "Trạng thái", "text"},
 	}
 	procedureColumns = []Column{
 		{"procedure", "Mã thủ tục", "text"}, {"name", "Tên thủ tục", "text"}, {"field", "Lĩnh vực", "text"}, {"dossiers", "Số hồ sơ", "number"},
@@ -43,8 +44,16 @@ func (s *Source) dossierRow(d *dossier.State) []any {
 	}
 	return []any{
 		d.Code, d.Procedure, name, field, channelNames[rollup.CellOf(d).Channel], levelNames[d.Level],
-		dayOf(d.ReceivedAt), dayOf(d.LegalDue), dayOf(d.EndedAt), classOf(d), int64(d.Status),
+		dayOf(d.ReceivedAt), dayOf(d.LegalDue), dayOf(d.EndedAt), classOf(d), s.statusName(d.Status),
 	}
+}
+
+// statusName is the national name of a status, or its code when no table names it.
+func (s *Source) statusName(st dossier.Status) string {
+	if s.cat == nil || s.cat.Workflow == nil {
+		return strconv.Itoa(int(st))
+	}
+	return s.cat.Workflow.StatusName(uint8(st))
 }
 
 func dayOf(t time.Time) calendar.Date {
