@@ -50,10 +50,14 @@ func runDemo(c *call) error {
 	if err != nil || there {
 		return err
 	}
-	if c.text("db") != "" {
-		return c.build(e, store.Options{})
+	if c.text("db") == "" {
+		return c.buildFolder(e)
 	}
-	return c.buildFolder(e)
+	took, err := c.build(e, store.Options{})
+	if err != nil {
+		return err
+	}
+	return c.built(e, took)
 }
 
 func (c *call) example() (e example, err error) {
@@ -127,24 +131,49 @@ func (c *call) exampleThere(e example) (bool, error) {
 // nothing that could be taken for data.
 func (c *call) buildFolder(e example) error {
 	dir := filepath.Clean(c.text("data"))
-	part := dir + ".part"
-	if err := os.RemoveAll(part); err != nil {
-		return cannotWrite(part, err)
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		return cannotWrite(dir, err)
 	}
-	err := c.build(e, store.Options{Dir: part})
+	sweep(dir)
+	part, err := os.MkdirTemp(filepath.Dir(dir), filepath.Base(dir)+partMark+"*")
+	if err != nil {
+		return cannotWrite(dir, err)
+	}
+	took, err := c.build(e, store.Options{Dir: part})
 	if err == nil {
 		os.Remove(dir) // an empty folder may stand in the way; one with files is not removed
 		err = cannotWrite(dir, os.Rename(part, dir))
 	}
 	if err != nil {
 		os.RemoveAll(part)
+		return err
 	}
-	return err
+	return c.built(e, took)
+}
+
+// partMark stands in the names of folders in which an example ward is being built.
+const partMark = ".part-"
+
+// sweep removes what runs that were killed left behind; one that is alive writes all the time.
+func sweep(dir string) {
+	beside, err := os.ReadDir(filepath.Dir(dir))
+	if err != nil {
+		return // what cannot be listed cannot be cleaned; building will say what is wrong
+	}
+	for _, d := range beside {
+		if !strings.HasPrefix(d.Name(), filepath.Base(dir)+partMark) {
+			continue
+		}
+		part := filepath.Join(filepath.Dir(dir), d.Name())
+		if st, err := os.Stat(filepath.Join(part, store.FileName+"-wal")); err == nil && time.Since(st.ModTime()) > time.Hour {
+			os.RemoveAll(part)
+		}
+	}
 }
 
 // build lives the whole ward through the real desk and store. Its clock is the acts' own: the
 // server is taken to record an act when it happens.
-func (c *call) build(e example, o store.Options) error {
+func (c *call) build(e example, o store.Options) (time.Duration, error) {
 	var last time.Time
 	o.Recorded = func(happened time.Time) time.Time {
 		if happened.After(last) {
@@ -155,16 +184,13 @@ func (c *call) build(e example, o store.Options) error {
 	o.Rand = seeded(e.seed, 1)
 	s, err := c.open(o)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	sum, err := c.live(e, s, func() time.Time { return last })
 	if e := s.Close(); err == nil {
 		err = e
 	}
-	if err != nil {
-		return err
-	}
-	return c.built(e, o, sum)
+	return sum.Elapsed, err
 }
 
 func (c *call) live(e example, s *store.Store, last func() time.Time) (demo.Summary, error) {
@@ -192,9 +218,8 @@ func (c *call) mark(e example, books *duty.Books, facet string, at time.Time) er
 }
 
 // built prints how fast and how big.
-func (c *call) built(e example, o store.Options, sum demo.Summary) error {
-	o.ReadOnly = true
-	s, err := c.open(o)
+func (c *call) built(e example, took time.Duration) error {
+	s, err := c.open(store.Options{ReadOnly: true})
 	if err != nil {
 		return err
 	}
@@ -208,7 +233,7 @@ func (c *call) built(e example, o store.Options, sum demo.Summary) error {
 	if err != nil {
 		return err
 	}
-	secs := max(sum.Elapsed.Seconds(), 1e-3)
+	secs := max(took.Seconds(), 1e-3)
 	rate := func(n int64) string { return locale.Int(int64(float64(n) / secs)) }
 	perDossier := st.Bytes / max(1, st.Dossiers)
 	if c.on("json") {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/motcua/motcua/internal/store"
 )
@@ -198,7 +199,49 @@ func TestReadOnlyFolder(t *testing.T) {
 		exitUnavailable, filepath.Join(top, "out"))
 	empty(t, filepath.Join(top, "out"))
 	empty(t, filepath.Join(top, "new"))
-	empty(t, filepath.Join(top, "new.part"))
+}
+
+// TestInterrupted: a demo that is stopped says so and leaves nothing; one that was killed
+// leaves a folder that no command takes for data, and that a later demo sweeps away.
+func TestInterrupted(t *testing.T) {
+	t.Parallel()
+	top := t.TempDir()
+	dir := filepath.Join(top, "ward")
+	building := func() bool {
+		parts, err := filepath.Glob(filepath.Join(top, "*", store.FileName+"-wal"))
+		return err == nil && len(parts) == 1
+	}
+	stop := func(sig os.Signal) func(*exec.Cmd) {
+		return func(cmd *exec.Cmd) {
+			go func() {
+				for !building() {
+					time.Sleep(5 * time.Millisecond)
+				}
+				cmd.Process.Signal(sig)
+			}()
+		}
+	}
+	r := motcuaWith(t, stop(os.Interrupt), "demo", "--data", dir)
+	if r.code != exitStopped || !strings.Contains(r.err, "đã dừng") {
+		t.Errorf("exit %d: %s", r.code, r.err)
+	}
+	empty(t, top)
+
+	if r := motcuaWith(t, stop(syscall.SIGKILL), "demo", "--data", dir); r.code == exitDone {
+		t.Errorf("the killed demo ended well: %s", r.out)
+	}
+	refused(t, motcua(t, "verify", "--data", dir), exitRefused, "motcua demo")
+	left, err := filepath.Glob(filepath.Join(top, "*", store.FileName+"-wal"))
+	if err != nil || len(left) != 1 {
+		t.Fatalf("left behind: %v (%v)", left, err)
+	}
+	if err := os.Chtimes(left[0], time.Time{}, time.Now().Add(-2*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	works(t, "demo", "--data", dir)
+	if files, err := os.ReadDir(top); err != nil || len(files) != 1 {
+		t.Errorf("not swept: %v (%v)", files, err)
+	}
 }
 
 // full makes the kernel refuse files over some KiB, as a full disk does.

@@ -55,7 +55,7 @@ func (c *call) summary(r *report.Report, paths []string) {
 	var example []string
 	for _, cell := range r.Cells() {
 		n[cell.State]++
-		if cell.Source == "dossiers" && cell.State == report.StateValue && cell.Num != nil && *cell.Num > 0 {
+		if example == nil && cell.Source == "dossiers" && cell.State == report.StateValue && cell.Num != nil && *cell.Num > 0 {
 			example = cell.Drill
 		}
 	}
