@@ -2,6 +2,7 @@
 # Formatting, vet and staticcheck (pinned as a tool in go.mod), then the data files.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+export CGO_ENABLED=0
 
 bad=$(gofmt -l cmd internal data build)
 if [ -n "$bad" ]; then
@@ -11,5 +12,5 @@ fi
 go vet ./...
 go tool staticcheck ./...
 mkdir -p bin
-CGO_ENABLED=0 go build -o bin/motcua ./cmd/motcua
+go build -o bin/motcua ./cmd/motcua
 bin/motcua check
