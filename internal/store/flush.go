@@ -13,8 +13,8 @@ import (
 // Statements that write what a group leaves. Dossiers have two: most acts change no column
 // that an index holds, and then no index is touched.
 const (
-	qEntryAdd = `INSERT INTO entry (unit, pos, subject_kind, subject, seq, kind, happened, recorded, corrects, version, actor, behalf, body, salt, leaf) VALUES %s`
-	tEntry    = `(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+	qEntryAdd = `INSERT INTO entry (unit, pos, subject_kind, subject, seq, kind, happened, recorded, corrects, version, actor, behalf, body, salt) VALUES %s`
+	tEntry    = `(?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 	qActAdd   = `INSERT INTO act (unit, first, count, key, head, answer) VALUES %s`
 	tAct      = `(?,?,?,?,?,?)`
 
@@ -58,7 +58,7 @@ func (g *group) flush() error {
 }
 
 func (ch *chain) flushEntries() error {
-	args := make([]any, 0, 15*len(ch.entries))
+	args := make([]any, 0, 14*len(ch.entries))
 	for i := range ch.entries {
 		e := &ch.entries[i]
 		subjectKind, err := ch.g.word(e.Subject.Kind)
@@ -70,7 +70,7 @@ func (ch *chain) flushEntries() error {
 			return err
 		}
 		args = append(args, ch.id, e.Pos, subjectKind, int64(e.Subject.ID), e.Seq, kind, e.Happened.UnixMilli(), e.Recorded.UnixMilli(),
-			e.Corrects, e.Version, e.Actor, e.Behalf, bytesOf(e.Body), e.Salt[:], e.leaf[:])
+			e.Corrects, e.Version, e.Actor, e.Behalf, bytesOf(e.Body), e.Salt[:])
 	}
 	return ch.g.c.rows(qEntryAdd, tEntry, args)
 }

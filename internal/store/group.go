@@ -46,14 +46,8 @@ type chain struct {
 	items    shelf[register.Item]
 	series   map[seriesKey]int
 	known    map[actKey]desk.Receipt
-	entries  []written
+	entries  []ledger.Entry
 	acts     []actRow
-}
-
-// written is an entry that the group adds.
-type written struct {
-	ledger.Entry
-	leaf ledger.Hash
 }
 
 type actRow struct {

@@ -92,15 +92,14 @@ func (t *tx) keep(answer []byte) (desk.Receipt, error) {
 		return rc, nil // nothing was said, so there is nothing to remember
 	}
 	for i := range t.entries {
-		w := written{Entry: t.entries[i]}
-		if _, err := io.ReadFull(ch.g.s.opt.Rand, w.Salt[:]); err != nil {
+		e := &t.entries[i]
+		if _, err := io.ReadFull(ch.g.s.opt.Rand, e.Salt[:]); err != nil {
 			return rc, fmt.Errorf("reading a salt: %w", err)
 		}
-		w.Pos = ch.head.Size
-		w.leaf = w.Leaf()
-		ch.head = ch.head.Append(w.leaf)
-		ch.entries = append(ch.entries, w)
+		e.Pos = ch.head.Size
+		ch.head = ch.head.Append(e.Leaf())
 	}
+	ch.entries = append(ch.entries, t.entries...)
 	ch.last, rc.Head = t.recorded, ch.head
 	for _, e := range t.entries { // in the order of the entries: the same run writes the same rows
 		id := e.Subject.ID

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"math"
 	"slices"
 	"sync"
 	"time"
@@ -46,7 +47,7 @@ const shownFaults = 20
 
 // Statements of the chain's walk. Both are read in pieces of positions.
 const (
-	qChain = `SELECT ` + entryColumns + `, leaf FROM entry WHERE unit = ? AND pos >= ? ORDER BY pos LIMIT ?`
+	qChain = `SELECT ` + entryColumns + ` FROM entry WHERE unit = ? AND pos >= ? ORDER BY pos LIMIT ?`
 	qActs  = `SELECT first, count, head FROM act WHERE unit = ? AND first >= ? ORDER BY first LIMIT ?`
 )
 
@@ -61,8 +62,8 @@ type verifier struct {
 }
 
 // Verify reads the whole database and proves that it is what was acknowledged: positions
-// without a gap, leaves that match their entries, the chain of hashes up to the stored head,
-// heads of acts, states that are the fold of their entries, counts that are the recount of
+// without a gap, the chain of hashes up to the head of every act
+// and of the unit, states that are the fold of their entries, counts that are the recount of
 // the states. What it finds is in the report; an error means that it could not read.
 //
 // It finds whatever differs inside the database. A whole older copy put in its place is
@@ -103,15 +104,43 @@ func (s *Store) Verify(ctx context.Context, progress func(done, total int64)) (V
 		return v.report, err
 	}
 	v.report.Took = time.Since(start)
-	slices.SortStableFunc(v.report.Faults, func(a, b *fault.Error) int { return cmp.Compare(rank(a), rank(b)) })
+	slices.SortStableFunc(v.report.Faults, byPlace)
 	v.report.Faults = v.report.Faults[:min(len(v.report.Faults), shownFaults)]
 	return v.report, nil
 }
 
-// rank puts what is wrong with the chain before what follows from it.
-func rank(f *fault.Error) int {
-	return slices.Index([]string{"store.verify_gap", "store.verify_leaf", "store.verify_act", "store.verify_head", "store.verify_sequence",
-		"store.verify_fold", "store.verify_state", "store.verify_state_absent", "store.verify_state_extra", "store.verify_counts"}, f.Key)
+// byPlace puts what is wrong with a chain first, by unit and position, before what follows
+// from it.
+func byPlace(a, b *fault.Error) int {
+	pa, pb := place(a), place(b)
+	return cmp.Or(cmp.Compare(pa.rank, pb.rank), cmp.Compare(pa.unit, pb.unit), cmp.Compare(pa.pos, pb.pos))
+}
+
+type faultPlace struct {
+	rank int
+	unit string
+	pos  int64
+}
+
+func place(f *fault.Error) (p faultPlace) {
+	p.rank = slices.Index([]string{"store.verify_sequence", "store.verify_fold", "store.verify_state", "store.verify_state_absent",
+		"store.verify_state_extra", "store.verify_counts"}, f.Key) // −1: the chain's own
+	if f.Key == "store.verify_head" {
+		p.pos = math.MaxInt64 // the end of the chain
+	}
+	for i := 0; i+1 < len(f.Args); i += 2 {
+		switch v := f.Args[i+1].(type) {
+		case int64:
+			if f.Args[i] == "pos" {
+				p.pos = v
+			}
+		case string:
+			if f.Args[i] == "unit" {
+				p.unit = v
+			}
+		}
+	}
+	return p
 }
 
 func (v *verifier) found(f *fault.Error) {
@@ -179,8 +208,8 @@ type chainWalk struct {
 }
 
 type actEnd struct {
-	end  int64
-	head ledger.Hash
+	first, end int64
+	head       ledger.Hash
 }
 
 func (c *chainWalk) run(ctx context.Context) error {
@@ -204,34 +233,32 @@ func (c *chainWalk) run(ctx context.Context) error {
 		}
 	}
 	if len(c.open) > 0 || c.end != c.head.Size {
-		c.v.found(fault.New(fault.Conflict, "store.verify_act", "unit", c.code, "pos", min(c.end, c.head.Size)))
+		c.v.found(fault.New(fault.Conflict, "store.verify_act_gap", "unit", c.code, "pos", min(c.end, c.head.Size)))
 	}
 	return nil
 }
 
-// entry checks one entry against its leaf and adds it to the chain. Behind a gap the walk
-// goes on from the position it finds: everything after it no longer meets its heads.
+// entry adds one entry to the chain, and asks every act that ends there for its head. Leaves
+// are not stored: an entry was changed when the act that holds it no longer meets its head.
+// The walk then goes on from the head that was stored, so that one change is named once and
+// a second one is found too.
 func (c *chainWalk) entry(r *sql.Rows) error {
 	e := ledger.Entry{Unit: c.code}
-	var stored sql.RawBytes
-	if err := c.v.s.scanEntry(r, &e, &stored); err != nil {
+	if err := c.v.s.scanEntry(r, &e); err != nil {
 		return err
 	}
 	if e.Pos != c.head.Size {
 		c.v.found(fault.New(fault.Conflict, "store.verify_gap", "unit", c.code, "pos", c.head.Size, "next", e.Pos))
 		c.head.Size = e.Pos
 	}
-	leaf := e.Leaf()
-	if string(stored) != string(leaf[:]) {
-		c.v.found(fault.New(fault.Conflict, "store.verify_leaf", "unit", c.code, "pos", e.Pos))
-	}
 	if e.Subject.Kind != dossier.SubjectKind && e.Subject.Kind != register.SubjectKind {
 		c.v.found(fault.New(fault.Conflict, "store.verify_fold", "unit", c.code, "subject", e.Subject.ID.String(), "pos", e.Pos))
 	}
-	c.head = c.head.Append(leaf)
+	c.head = c.head.Append(e.Leaf())
 	for len(c.open) > 0 && c.open[0].end <= c.head.Size {
-		if c.open[0].end != c.head.Size || c.open[0].head != c.head.Hash {
-			c.v.found(fault.New(fault.Conflict, "store.verify_act", "unit", c.code, "pos", c.open[0].end-1))
+		if a := c.open[0]; a.end != c.head.Size || a.head != c.head.Hash {
+			c.v.found(fault.New(fault.Conflict, "store.verify_act", "unit", c.code, "first", a.first, "pos", a.end-1))
+			c.head.Hash = a.head
 		}
 		c.open = c.open[1:]
 	}
@@ -251,9 +278,9 @@ func (c *chainWalk) readActs(ctx context.Context, upto int64) error {
 			}
 			n++
 			c.acts++
-			a := actEnd{end: first + count}
+			a := actEnd{first: first, end: first + count}
 			if first != c.end || count < 1 || scanHash(&a.head, head) != nil {
-				c.v.found(fault.New(fault.Conflict, "store.verify_act", "unit", c.code, "pos", first))
+				c.v.found(fault.New(fault.Conflict, "store.verify_act_gap", "unit", c.code, "pos", c.end))
 			}
 			c.open = append(c.open, a)
 			c.end = max(c.end, a.end)

@@ -53,19 +53,20 @@ func tampered(t *testing.T, b Backend) {
 		key  string
 		pos  int64 // −1: it has none
 	}{
-		{"a byte of a body", []string{`UPDATE entry SET body = (SELECT body FROM entry e WHERE e.pos = 3) WHERE pos = 5`}, "store.verify_leaf", 5},
-		{"a salt", []string{`UPDATE entry SET salt = (SELECT salt FROM entry e WHERE e.pos = 3) WHERE pos = 4`}, "store.verify_leaf", 4},
-		{"a leaf", []string{`UPDATE entry SET leaf = (SELECT leaf FROM entry e WHERE e.pos = 3) WHERE pos = 6`}, "store.verify_leaf", 6},
-		{"an instant", []string{`UPDATE entry SET happened = happened - 86400000 WHERE pos = 7`}, "store.verify_leaf", 7},
-		{"an actor", []string{`UPDATE entry SET actor = 'cb-99' WHERE pos = 8`}, "store.verify_leaf", 8},
+		{"a byte of a body", []string{`UPDATE entry SET body = (SELECT body FROM entry e WHERE e.pos = 3) WHERE pos = 5`}, "store.verify_act", 5},
+		{"a salt", []string{`UPDATE entry SET salt = (SELECT salt FROM entry e WHERE e.pos = 3) WHERE pos = 4`}, "store.verify_act", 4},
+		{"two bytes", []string{`UPDATE entry SET body = salt WHERE pos IN (6, 9)`}, "store.verify_act", 6},
+		{"a head of an act", []string{`UPDATE act SET head = (SELECT head FROM act a WHERE a.first = 3) WHERE first = 6`}, "store.verify_act", 6},
+		{"an instant", []string{`UPDATE entry SET happened = happened - 86400000 WHERE pos = 7`}, "store.verify_act", 7},
+		{"an actor", []string{`UPDATE entry SET actor = 'cb-99' WHERE pos = 8`}, "store.verify_act", 8},
 		{"an entry taken out", []string{`DELETE FROM entry WHERE pos = 9`}, "store.verify_gap", 9},
 		{"an entry taken out and the rest moved up", []string{`DELETE FROM entry WHERE pos = 9`,
 			`UPDATE entry SET pos = -pos WHERE pos > 9`, `UPDATE entry SET pos = -pos - 1 WHERE pos < 0`}, "store.verify_act", 9},
 		{"two entries that changed places", []string{`UPDATE entry SET pos = -1 WHERE pos = 10`, `UPDATE entry SET pos = 10 WHERE pos = 11`,
 			`UPDATE entry SET pos = 11 WHERE pos = -1`}, "store.verify_act", 10},
-		{"the tail cut off", []string{`DELETE FROM entry WHERE pos = ` + last}, "store.verify_act", -1},
+		{"the tail cut off", []string{`DELETE FROM entry WHERE pos = ` + last}, "store.verify_act_gap", -1},
 		{"the tail cut off with its act", []string{`DELETE FROM act WHERE first = (SELECT MAX(first) FROM act)`, `DELETE FROM entry WHERE pos = ` + last}, "store.verify_head", -1},
-		{"an act taken out", []string{`DELETE FROM act WHERE first = 12`}, "store.verify_act", -1},
+		{"an act taken out", []string{`DELETE FROM act WHERE first = 12`}, "store.verify_act_gap", 12},
 		{"the head", []string{`UPDATE unit SET size = size + 1`}, "store.verify_head", -1},
 		{"a state", []string{`UPDATE dossier SET state = (SELECT state FROM dossier d ORDER BY d.id DESC LIMIT 1) WHERE id = (SELECT MIN(id) FROM dossier)`}, "store.verify_state", -1},
 		{"a column of a state", []string{`UPDATE dossier SET ended_day = ended_day - 1 WHERE id = (SELECT MAX(id) FROM dossier)`}, "store.verify_state", -1},
@@ -137,7 +138,7 @@ func rebuilt(t *testing.T, b Backend) {
 	if r, err = s.Rebuild(t.Context(), nil); err != nil || r.Broken != 1 || r.Counts == 0 {
 		t.Fatalf("with a damaged entry: %+v, %v", r, err)
 	}
-	if r, _ := s.Verify(t.Context(), nil); r.Faults[0].Key != "store.verify_leaf" || arg(r.Faults[0].Args, "pos") != int64(0) {
+	if r, _ := s.Verify(t.Context(), nil); r.Faults[0].Key != "store.verify_act" || arg(r.Faults[0].Args, "pos") != int64(0) {
 		t.Errorf("verify after: %v", r.Faults)
 	}
 }

@@ -29,7 +29,6 @@ CREATE TABLE entry (
   behalf       TEXT     NOT NULL,
   body         BYTEA    NOT NULL,
   salt         BYTEA    NOT NULL,
-  leaf         BYTEA    NOT NULL,
   PRIMARY KEY (unit, pos)
 );
 

@@ -29,7 +29,6 @@ CREATE TABLE entry (
   behalf       TEXT    NOT NULL,
   body         BLOB    NOT NULL,
   salt         BLOB    NOT NULL,
-  leaf         BLOB    NOT NULL,
   PRIMARY KEY (unit, pos)
 ) STRICT;
 
