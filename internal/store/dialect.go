@@ -60,6 +60,7 @@ type session struct {
 	conn  *sql.Conn
 	d     *dialect
 	stmts map[string]*sql.Stmt
+	texts map[batchKey]string
 }
 
 func newSession(ctx context.Context, db *sql.DB, d *dialect) (*session, error) {
@@ -67,7 +68,7 @@ func newSession(ctx context.Context, db *sql.DB, d *dialect) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &session{conn: conn, d: d, stmts: map[string]*sql.Stmt{}}, nil
+	return &session{conn: conn, d: d, stmts: map[string]*sql.Stmt{}, texts: map[batchKey]string{}}, nil
 }
 
 // close gives the connection back; its statements go with it.
@@ -138,19 +139,9 @@ func (c *session) rollback() error {
 	return err
 }
 
-// Sizes in which many rows or keys go through one statement: few texts to prepare, few
-// round trips.
-var batches = []int{64, 16, 4, 1}
-
-// batch is the size in which n rows or keys go best, and how many of them it takes.
-func batch(n int) int {
-	for _, b := range batches {
-		if n >= b {
-			return b
-		}
-	}
-	return 0
-}
+// batches are the sizes in which many rows or keys go through one statement: few texts to
+// prepare, few round trips.
+var batches = []int{64, 32, 16, 8, 4, 2, 1}
 
 func repeat(tuple string, n int) string {
 	return strings.TrimSuffix(strings.Repeat(tuple+",", n), ",")
@@ -159,28 +150,53 @@ func repeat(tuple string, n int) string {
 // rows runs a statement for many rows of values; the statement's %s takes the tuples.
 func (c *session) rows(q, tuple string, args []any) error {
 	width := strings.Count(tuple, "?")
-	for len(args) > 0 {
-		n := batch(len(args) / width)
-		if err := c.exec(strings.Replace(q, "%s", repeat(tuple, n), 1), args[:n*width]...); err != nil {
-			return err
+	for _, n := range batches {
+		for len(args) >= n*width {
+			if err := c.exec(c.text(q, tuple, n), args[:n*width]...); err != nil {
+				return err
+			}
+			args = args[n*width:]
 		}
-		args = args[n*width:]
 	}
 	return nil
 }
 
-// list runs a query for many keys of a unit; the statement's %s takes the tuples.
+// list runs a query for many keys of a unit; the statement's %s takes the tuples. The last
+// key is asked for again where a batch is not full.
 func (c *session) list(q, tuple string, unit int64, keys []any, scan func(*sql.Rows) error) error {
 	width := strings.Count(tuple, "?")
 	args := make([]any, 1, 1+batches[0]*width)
 	args[0] = unit
 	for len(keys) > 0 {
-		n := batch(len(keys) / width)
+		n := min(len(keys)/width, batches[0])
+		size := n
+		for size&(size-1) != 0 {
+			size++
+		}
 		args = append(args[:1], keys[:n*width]...)
-		if err := c.query(strings.Replace(q, "%s", repeat(tuple, n), 1), scan, args...); err != nil {
+		for range size - n {
+			args = append(args, keys[(n-1)*width:n*width]...)
+		}
+		if err := c.query(c.text(q, tuple, size), scan, args...); err != nil {
 			return err
 		}
 		keys = keys[n*width:]
 	}
 	return nil
+}
+
+type batchKey struct {
+	q string
+	n int
+}
+
+// text is the statement with n tuples in it.
+func (c *session) text(q, tuple string, n int) string {
+	k := batchKey{q, n}
+	t, ok := c.texts[k]
+	if !ok {
+		t = strings.Replace(q, "%s", repeat(tuple, n), 1)
+		c.texts[k] = t
+	}
+	return t
 }

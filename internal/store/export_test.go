@@ -19,6 +19,16 @@ func (s *Store) LimitPages(n int) error {
 	return err
 }
 
+// Dollars writes the places of a statement as PostgreSQL does.
+func Dollars(q string) string { return dollars(q) }
+
+// Commits is how many groups were committed.
+func (s *Store) Commits() int64 {
+	s.writer.mu.Lock()
+	defer s.writer.mu.Unlock()
+	return s.writer.commits
+}
+
 // LoseDisk makes the next database error count as a disk that lost what it was given.
 func (s *Store) LoseDisk() {
 	d := *s.d

@@ -48,7 +48,7 @@ var postgresBackend = storetest.Backend{
 	Raw: func(t testing.TB, o store.Options) *sql.DB { return handle(t, "pgx", o.DB) },
 	Thaw: []string{"DROP TRIGGER entry_no_change ON entry", "DROP TRIGGER act_no_change ON act",
 		"GRANT UPDATE, DELETE ON entry, act TO CURRENT_USER"},
-	Bind: func(q string) string { return q },
+	Bind: store.Dollars,
 }
 
 func TestPostgres(t *testing.T) { storetest.Run(t, postgresBackend) }

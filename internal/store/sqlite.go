@@ -139,6 +139,7 @@ func (s *Store) sqliteDSN(reader bool) string {
 		pragma("journal_size_limit(67108864)")
 		pragma("wal_autocheckpoint(4000)")
 		pragma("cache_size(-65536)")
+		pragma("temp_store(MEMORY)") // statements of many rows keep a journal of their own
 	case s.opt.ReadOnly:
 		q.Set("mode", "ro")
 		pragma("query_only(1)")

@@ -97,6 +97,7 @@ type writer struct {
 	mu      sync.Mutex
 	c       *session
 	stopped error
+	commits int64 // so far, for the benchmark's syncs an act
 }
 
 // commit records a batch and answers every act of it. When the batch as a whole cannot be
@@ -172,6 +173,7 @@ func (w *writer) group(batch []*pending) (err error) {
 	if err := w.c.commit(); err != nil {
 		return err
 	}
+	w.commits++
 	g.publish()
 	return nil
 }
