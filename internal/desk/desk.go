@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/motcua/motcua/internal/access"
@@ -49,11 +48,11 @@ type Order struct {
 
 // Answer is what an act tells its caller: how the dossier stands after it.
 type Answer struct {
-	ID          ledger.ID      `json:"id"`
-	Code        string         `json:"code,omitempty"`
-	Status      dossier.Status `json:"status"`
-	LegalDue    time.Time      `json:"legal_due,omitzero"`
-	Appointment time.Time      `json:"appointment,omitzero"`
+	ID          ledger.ID
+	Code        string
+	Status      dossier.Status
+	LegalDue    time.Time
+	Appointment time.Time
 }
 
 // Do carries out an order and returns when it is durable. A refused order leaves no trace.
@@ -83,11 +82,7 @@ func (d *Desk) Submit(ctx context.Context, o Order) <-chan Result {
 
 // Dossier reads the answer of an act on a dossier.
 func (r Receipt) Dossier() (Answer, error) {
-	var a Answer
-	if err := json.Unmarshal(r.Answer, &a); err != nil {
-		return a, fault.Wrap(err, fault.Internal, "desk.unreadable_answer")
-	}
-	return a, nil
+	return readAnswer(r.Answer)
 }
 
 func (d *Desk) act(o Order) (Act, error) {
@@ -138,7 +133,7 @@ func (d *Desk) run(tx Tx, o Order) ([]byte, error) {
 	if s, err = tx.Dossier(o.Dossier); err != nil {
 		return nil, err
 	}
-	return json.Marshal(Answer{ID: s.ID, Code: s.Code, Status: s.Status, LegalDue: s.LegalDue, Appointment: s.Appointment})
+	return Answer{ID: s.ID, Code: s.Code, Status: s.Status, LegalDue: s.LegalDue, Appointment: s.Appointment}.bytes()
 }
 
 // find returns the dossier's state: the zero State when the command may begin a dossier.

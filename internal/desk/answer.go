@@ -1,0 +1,53 @@
+package desk
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/fault"
+	"github.com/motcua/motcua/internal/ledger"
+)
+
+// answerForm is an Answer as it is stored with its act, for ever: short names and Unix
+// milliseconds, because every act of every dossier keeps one. Appointment 0 is LegalDue.
+type answerForm struct {
+	ID          ledger.ID      `json:"i"`
+	Code        string         `json:"c,omitempty"`
+	Status      dossier.Status `json:"s"`
+	LegalDue    int64          `json:"d,omitempty"`
+	Appointment int64          `json:"a,omitempty"`
+}
+
+func (a Answer) bytes() ([]byte, error) {
+	f := answerForm{ID: a.ID, Code: a.Code, Status: a.Status, LegalDue: milli(a.LegalDue), Appointment: milli(a.Appointment)}
+	if f.Appointment == f.LegalDue {
+		f.Appointment = 0
+	}
+	return json.Marshal(f)
+}
+
+func readAnswer(b []byte) (Answer, error) {
+	var f answerForm
+	if err := json.Unmarshal(b, &f); err != nil {
+		return Answer{}, fault.Wrap(err, fault.Internal, "desk.unreadable_answer")
+	}
+	if f.Appointment == 0 {
+		f.Appointment = f.LegalDue
+	}
+	return Answer{ID: f.ID, Code: f.Code, Status: f.Status, LegalDue: instant(f.LegalDue), Appointment: instant(f.Appointment)}, nil
+}
+
+func milli(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func instant(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
