@@ -28,8 +28,8 @@ const Module = "github.com/motcua/motcua"
 var Order = [][]string{
 	{"internal/fault"},
 	{"internal/datafile"},
-	{"internal/locale", "internal/money", "internal/ledger"},
-	{"internal/access", "internal/catalog/calendar"},
+	{"internal/locale", "internal/ledger"},
+	{"internal/money", "internal/access", "internal/catalog/calendar"},
 	{"internal/catalog/procedure", "internal/catalog/unit", "internal/catalog/workflow"},
 	{"internal/catalog"},
 	{"internal/desk/dossier", "internal/duty/register"},
@@ -42,11 +42,12 @@ var Order = [][]string{
 	{"internal/report"},
 	{"internal/store", "internal/demo"},
 	{"data", "internal/importtest"},
+	{"internal/store/storetest"}, // a suite: it sets up a whole office from the real data
 	{"cmd", "build"},
 }
 
 // Edges are the places that may know the network, the database and pages.
-var Edges = []string{"internal/store", "cmd", "build"}
+var Edges = []string{"internal/store", "internal/store/storetest", "cmd", "build"}
 
 // Outside are the standard packages that only edges may import.
 var Outside = []string{"net/http", "database/sql", "html/template"}
