@@ -70,7 +70,7 @@ func (ch *chain) flushEntries() error {
 			return err
 		}
 		args = append(args, ch.id, e.Pos, subjectKind, int64(e.Subject.ID), e.Seq, kind, e.Happened.UnixMilli(), e.Recorded.UnixMilli(),
-			e.Corrects, e.Version, e.Actor, e.Behalf, bytesOf(e.Body), e.Salt[:])
+			e.Corrects, e.Version, e.Actor, e.Behalf, pack(e.Body), e.Salt[:])
 	}
 	return ch.g.c.rows(qEntryAdd, tEntry, args)
 }
@@ -79,7 +79,7 @@ func (ch *chain) flushActs() error {
 	args := make([]any, 0, 6*len(ch.acts))
 	for i := range ch.acts {
 		a := &ch.acts[i]
-		args = append(args, ch.id, a.receipt.First, a.receipt.Count, a.key[:], a.receipt.Head.Hash[:], bytesOf(a.receipt.Answer))
+		args = append(args, ch.id, a.receipt.First, a.receipt.Count, a.key[:], a.receipt.Head.Hash[:], pack(a.receipt.Answer))
 	}
 	return ch.g.c.rows(qActAdd, tAct, args)
 }
@@ -136,12 +136,4 @@ func (ch *chain) flushSeries() error {
 
 func (ch *chain) flushHead() error {
 	return ch.g.c.exec(qUnitSet, ch.head.Size, ch.head.Hash[:], ch.last.UnixMilli(), ch.id)
-}
-
-// bytesOf is never nil: an empty body is no bytes, not an unknown.
-func bytesOf(b []byte) []byte {
-	if b == nil {
-		return []byte{}
-	}
-	return b
 }

@@ -149,7 +149,7 @@ func (ch *chain) readKeys(keys []any) error {
 	return ch.g.c.list(qActByKey, "?", ch.id, keys, func(r *sql.Rows) error {
 		var key, head []byte
 		var rc desk.Receipt
-		if err := r.Scan(&key, &rc.First, &rc.Count, &head, &rc.Answer); err != nil {
+		if err := r.Scan(&key, &rc.First, &rc.Count, &head, content{&rc.Answer}); err != nil {
 			return err
 		}
 		rc.Head.Size = rc.First + int64(rc.Count)
@@ -228,9 +228,9 @@ func scanHash(h *ledger.Hash, b []byte) error {
 type scanner interface{ Scan(...any) error }
 
 func scanDossier(r scanner, unit string) (*dossier.State, error) {
-	var body sql.RawBytes
+	var body []byte
 	s := &dossier.State{}
-	if err := r.Scan(&s.ID, &s.Seq, &body); err != nil {
+	if err := r.Scan(&s.ID, &s.Seq, content{&body}); err != nil {
 		return nil, err
 	}
 	if err := json.Unmarshal(body, s); err != nil {
@@ -241,10 +241,10 @@ func scanDossier(r scanner, unit string) (*dossier.State, error) {
 }
 
 func scanItem(r scanner, unit string) (*register.Item, error) {
-	var body sql.RawBytes
+	var body []byte
 	var recorded int64
 	it := &register.Item{}
-	if err := r.Scan(&it.ID, &it.Seq, &it.Actor, &recorded, &body); err != nil {
+	if err := r.Scan(&it.ID, &it.Seq, &it.Actor, &recorded, content{&body}); err != nil {
 		return nil, err
 	}
 	if err := json.Unmarshal(body, it); err != nil {

@@ -238,7 +238,7 @@ func (f *refold) compareTallies(ctx context.Context, differs func(k tallyKey, ri
 		found = append(found, difference{k, right, false})
 	}
 	for _, d := range found {
-		if err := differs(d.k, bytesOf(d.right), d.stored); err != nil {
+		if err := differs(d.k, append([]byte{}, d.right...), d.stored); err != nil {
 			return err
 		}
 	}

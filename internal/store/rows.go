@@ -27,11 +27,11 @@ type dossierRow struct {
 const dossierColumns = `id, seq, code, procedure, field, channel, level, status, received_day, due_day, ended_day, rated_day, flags, state`
 
 func (r *dossierRow) dest() []any {
-	return []any{&r.id, &r.seq, &r.code, &r.procedure, &r.field, &r.channel, &r.level, &r.status, &r.received, &r.due, &r.ended, &r.rated, &r.flags, &r.state}
+	return []any{&r.id, &r.seq, &r.code, &r.procedure, &r.field, &r.channel, &r.level, &r.status, &r.received, &r.due, &r.ended, &r.rated, &r.flags, content{&r.state}}
 }
 
 func (r *dossierRow) args(unit int64) []any {
-	return []any{unit, r.id, r.seq, r.code, r.procedure, r.field, r.channel, r.level, r.status, r.received, r.due, r.ended, r.rated, r.flags, r.state}
+	return []any{unit, r.id, r.seq, r.code, r.procedure, r.field, r.channel, r.level, r.status, r.received, r.due, r.ended, r.rated, r.flags, pack(r.state)}
 }
 
 func (r *dossierRow) equal(o *dossierRow) bool {
@@ -87,11 +87,11 @@ type itemRow struct {
 const itemColumns = `id, seq, kind, facet, from_day, to_day, voided, recorded, actor, state`
 
 func (r *itemRow) dest() []any {
-	return []any{&r.id, &r.seq, &r.kind, &r.facet, &r.from, &r.to, &r.voided, &r.recorded, &r.actor, &r.state}
+	return []any{&r.id, &r.seq, &r.kind, &r.facet, &r.from, &r.to, &r.voided, &r.recorded, &r.actor, content{&r.state}}
 }
 
 func (r *itemRow) args(unit int64) []any {
-	return []any{unit, r.id, r.seq, r.kind, r.facet, r.from, r.to, r.voided, r.recorded, r.actor, r.state}
+	return []any{unit, r.id, r.seq, r.kind, r.facet, r.from, r.to, r.voided, r.recorded, r.actor, pack(r.state)}
 }
 
 func (r *itemRow) equal(o *itemRow) bool {

@@ -55,6 +55,9 @@ func tampered(t *testing.T, b Backend) {
 	}{
 		{"a byte of a body", []string{`UPDATE entry SET body = (SELECT body FROM entry e WHERE e.pos = 3) WHERE pos = 5`}, "store.verify_act", 5},
 		{"a salt", []string{`UPDATE entry SET salt = (SELECT salt FROM entry e WHERE e.pos = 3) WHERE pos = 4`}, "store.verify_act", 4},
+		{"a body that cannot be read", []string{`UPDATE entry SET body = salt WHERE pos = 5`}, "store.verify_act", 5},
+		{"a salt cut short", []string{`UPDATE entry SET salt = (SELECT body FROM entry e WHERE e.pos = 3) WHERE pos = 2`}, "store.verify_act", 2},
+		{"a kind that does not exist", []string{`UPDATE entry SET kind = 99999 WHERE pos = 3`}, "store.verify_act", 3},
 		{"two bytes", []string{`UPDATE entry SET body = salt WHERE pos IN (6, 9)`}, "store.verify_act", 6},
 		{"a head of an act", []string{`UPDATE act SET head = (SELECT head FROM act a WHERE a.first = 3) WHERE first = 6`}, "store.verify_act", 6},
 		{"an instant", []string{`UPDATE entry SET happened = happened - 86400000 WHERE pos = 7`}, "store.verify_act", 7},
