@@ -8,12 +8,13 @@ scale=${BENCH_SCALE:-76}
 echo "machine: $(nproc) cores, $(go version | cut -d' ' -f3-4), $(uname -sr)"
 echo
 echo "== durable acts, against one row per commit and group commit of the same rows"
+export CGO_ENABLED=0
 given=${MOTCUA_TEST_PG:-}
 MOTCUA_TEST_PG=$(build/postgres.sh start)
 export MOTCUA_TEST_PG
 trap '[ "$MOTCUA_TEST_PG" = "$given" ] || build/postgres.sh stop' EXIT
-echo "\$ go test ./internal/store -run '^\$' -bench . -benchtime ${BENCHTIME:-3s}"
-go test ./internal/store -run '^$' -bench . -benchtime "${BENCHTIME:-3s}"
+echo "\$ go test ./internal/store -run '^\$' -bench 'DurableActs|Disk' -benchtime 1x"
+go test ./internal/store -run '^$' -bench 'DurableActs|Disk' -benchtime 1x
 
 echo
 echo "== building the wards"
