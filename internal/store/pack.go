@@ -51,7 +51,43 @@ func pack(content []byte) []byte {
 	return w.out
 }
 
-var readers = sync.Pool{New: func() any { return flate.NewReaderDict(bytes.NewReader(nil), dictionary1) }}
+// inflater is a DEFLATE reader that is used again.
+type inflater struct {
+	src bytes.Reader
+	r   io.ReadCloser
+	out []byte
+}
+
+var inflaters = sync.Pool{New: func() any {
+	f := &inflater{out: make([]byte, 0, 4096)}
+	f.r = flate.NewReaderDict(&f.src, dictionary1)
+	return f
+}}
+
+// maxContent bounds what damaged bytes can unpack to.
+const maxContent = 1 << 20
+
+func (f *inflater) read(b []byte) ([]byte, error) {
+	f.src.Reset(b)
+	if err := f.r.(flate.Resetter).Reset(&f.src, dictionary1); err != nil {
+		return nil, err
+	}
+	f.out = f.out[:0]
+	for len(f.out) < maxContent {
+		if len(f.out) == cap(f.out) {
+			f.out = append(f.out, 0)[:len(f.out)]
+		}
+		n, err := f.r.Read(f.out[len(f.out):cap(f.out)])
+		f.out = f.out[:len(f.out)+n]
+		if err == io.EOF {
+			return append([]byte{}, f.out...), nil
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return nil, errPacked
+}
 
 // unpack returns the content in bytes of its own.
 func unpack(b []byte) ([]byte, error) {
@@ -62,16 +98,13 @@ func unpack(b []byte) ([]byte, error) {
 	case packedPlain:
 		return append([]byte{}, b[1:]...), nil
 	case packed1:
-		r := readers.Get().(io.ReadCloser)
-		defer readers.Put(r)
-		if err := r.(flate.Resetter).Reset(bytes.NewReader(b[1:]), dictionary1); err != nil {
+		f := inflaters.Get().(*inflater)
+		defer inflaters.Put(f)
+		out, err := f.read(b[1:])
+		if err != nil {
 			return nil, fmt.Errorf("%w: %w", errPacked, err)
 		}
-		out := bytes.NewBuffer(make([]byte, 0, 4*len(b)))
-		if _, err := out.ReadFrom(io.LimitReader(r, 1<<20)); err != nil {
-			return nil, fmt.Errorf("%w: %w", errPacked, err)
-		}
-		return out.Bytes(), nil
+		return out, nil
 	}
 	return nil, errPacked
 }

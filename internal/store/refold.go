@@ -76,11 +76,12 @@ func walk[T any](ctx context.Context, f *refold, kind string, apply func(*T, *le
 	var at, seen ledger.ID // subject of the last entry read; last subject given to see
 	var seq int32
 	var state *T // nil: the subject at hand is damaged and left
+	read := newEntryReader(f.s.words, f.code)
+	e := &read.entry
 	for {
 		n, done := 0, []folded[T]{}
 		err := f.rows(ctx, qSubjects, func(r *sql.Rows) error {
-			e := ledger.Entry{Unit: f.code}
-			if err := f.s.scanEntry(r, &e); err != nil {
+			if err := read.scan(r); err != nil {
 				return err
 			}
 			n++
@@ -91,9 +92,9 @@ func walk[T any](ctx context.Context, f *refold, kind string, apply func(*T, *le
 				at, seq, state = e.Subject.ID, 0, new(T)
 			}
 			if state != nil {
-				if fail := follow(f, &e, seq, state, apply); fail != nil {
+				if fail := follow(f, e, seq, state, apply); fail != nil {
 					state = nil
-					if err := f.broken(&e, fail); err != nil {
+					if err := f.broken(e, fail); err != nil {
 						return err
 					}
 				}

@@ -33,7 +33,6 @@ const (
 	qDossierCode = `SELECT id, seq, state FROM dossier WHERE unit = ? AND code = ?`
 	qDossierID   = `SELECT id, seq, state FROM dossier WHERE unit = ? AND id = ?`
 	qItemID      = `SELECT id, seq, actor, recorded, state FROM item WHERE unit = ? AND id = ?`
-	entryColumns = `pos, subject_kind, subject, seq, kind, happened, recorded, corrects, version, actor, behalf, body, salt`
 	qEntries     = `SELECT ` + entryColumns + ` FROM entry WHERE unit = ? AND subject_kind = ? AND subject = ? ORDER BY seq`
 	qItemsOf     = `SELECT id, seq, actor, recorded, state FROM item WHERE unit = ? AND kind = ? AND voided = 0 AND from_day <= ? AND to_day >= ?`
 	qItemsFacet  = ` AND facet = ?`
@@ -230,29 +229,13 @@ func (sn *Snapshot) Entries(ctx context.Context, unit string, subject ledger.Sub
 		return nil, sn.s.explain("entries", err)
 	}
 	var out []ledger.Entry
+	read := newEntryReader(sn.s.words, unit)
 	err = sn.query(ctx, qEntries, func(r *sql.Rows) error {
-		e := ledger.Entry{Unit: unit}
-		err := sn.s.scanEntry(r, &e)
-		out = append(out, e)
+		err := read.scan(r)
+		out = append(out, read.entry)
 		return err
 	}, u, kind, int64(subject.ID))
 	return out, sn.s.explain("entries", err)
-}
-
-// scanEntry reads entryColumns. All words must have been read. What was tampered with is
-// read as it stands, and then does not meet its seal.
-func (s *Store) scanEntry(r scanner, e *ledger.Entry) error {
-	var kind, subjectKind, happened, recorded int64
-	var salt sql.RawBytes
-	err := r.Scan(&e.Pos, &subjectKind, &e.Subject.ID, &e.Seq, &kind, &happened, &recorded, &e.Corrects, &e.Version, &e.Actor, &e.Behalf, content{&e.Body}, &salt)
-	if err != nil {
-		return err
-	}
-	e.Kind, _ = s.words.word(kind)
-	e.Subject.Kind, _ = s.words.word(subjectKind)
-	copy(e.Salt[:], salt)
-	e.Happened, e.Recorded = time.UnixMilli(happened).UTC(), time.UnixMilli(recorded).UTC()
-	return nil
 }
 
 // Stats are sizes of the whole database.

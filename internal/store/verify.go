@@ -176,7 +176,7 @@ func (v *verifier) chains(ctx context.Context, sn *Snapshot) error {
 	}
 	for _, code := range units {
 		id, _ := v.s.words.unit(code)
-		c := &chainWalk{v: v, sn: sn, unit: id, code: code}
+		c := &chainWalk{v: v, sn: sn, unit: id, code: code, read: newEntryReader(v.s.words, code)}
 		if err := c.run(ctx); err != nil {
 			return err
 		}
@@ -199,6 +199,7 @@ func (v *verifier) chains(ctx context.Context, sn *Snapshot) error {
 type chainWalk struct {
 	v    *verifier
 	sn   *Snapshot
+	read *entryReader
 	unit int64
 	code string
 	head ledger.Head
@@ -243,10 +244,10 @@ func (c *chainWalk) run(ctx context.Context) error {
 // The walk then goes on from the head that was stored, so that one change is named once and
 // a second one is found too.
 func (c *chainWalk) entry(r *sql.Rows) error {
-	e := ledger.Entry{Unit: c.code}
-	if err := c.v.s.scanEntry(r, &e); err != nil {
+	if err := c.read.scan(r); err != nil {
 		return err
 	}
+	e := &c.read.entry
 	if e.Pos != c.head.Size {
 		c.v.found(fault.New(fault.Conflict, "store.verify_gap", "unit", c.code, "pos", c.head.Size, "next", e.Pos))
 		c.head.Size = e.Pos
