@@ -3,6 +3,7 @@ package store_test
 import (
 	"bufio"
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -27,6 +28,11 @@ func TestMain(m *testing.M) {
 	case os.Getenv("MOTCUA_TEST_UNPRIVILEGED") != "":
 		unprivileged()
 	default:
+		// Sixty random periods, each with every count; -rapid.checks asks for more.
+		flag.Parse()
+		if f := flag.Lookup("rapid.checks"); f != nil && f.Value.String() == f.DefValue {
+			flag.Set("rapid.checks", "60")
+		}
 		os.Exit(m.Run())
 	}
 }

@@ -40,9 +40,9 @@ type tallyKey struct {
 	channel, level uint8
 }
 
-func (a tallyKey) compare(b tallyKey) int {
-	return cmp.Or(cmp.Compare(a.bucket, b.bucket), cmp.Compare(a.procedure, b.procedure),
-		cmp.Compare(a.channel, b.channel), cmp.Compare(a.level, b.level))
+func (k tallyKey) compare(o tallyKey) int {
+	return cmp.Or(cmp.Compare(k.bucket, o.bucket), cmp.Compare(k.procedure, o.procedure),
+		cmp.Compare(k.channel, o.channel), cmp.Compare(k.level, o.level))
 }
 
 // counts are the flows of a cell in a bucket: few, so a plain list.

@@ -1,7 +1,6 @@
 package storetest
 
 import (
-	"database/sql"
 	"testing"
 
 	"github.com/motcua/motcua/internal/desk"
@@ -34,14 +33,6 @@ func filled(t *testing.T, b Backend, seed uint64) (*store.Store, func(q string, 
 		run(q)
 	}
 	return s, run
-}
-
-func read[T any](t *testing.T, db *sql.DB, q string) (v T) {
-	t.Helper()
-	if err := db.QueryRow(q).Scan(&v); err != nil {
-		t.Fatalf("%s: %v", q, err)
-	}
-	return v
 }
 
 // tampered: whatever somebody with a database tool changes, Verify names it.
