@@ -18,8 +18,12 @@ func MakeDate(year int, month time.Month, day int) Date {
 	return Date(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / 86400)
 }
 
-// DateOf is the Vietnamese day of an instant.
+// DateOf is the Vietnamese day of an instant; the zero instant, which says "not yet" or "not
+// known", has the zero Date.
 func DateOf(t time.Time) Date {
+	if t.IsZero() {
+		return 0
+	}
 	s := t.Unix() + 7*3600
 	d := s / 86400
 	if s%86400 < 0 {

@@ -3,7 +3,6 @@ package indicator
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/desk/dossier"
@@ -44,7 +43,7 @@ func (s *Source) dossierRow(d *dossier.State) []any {
 	}
 	return []any{
 		d.Code, d.Procedure, name, field, channelNames[rollup.CellOf(d).Channel], levelNames[d.Level],
-		dayOf(d.ReceivedAt), dayOf(d.LegalDue), dayOf(d.EndedAt), classOf(d), s.statusName(d.Status),
+		calendar.DateOf(d.ReceivedAt), calendar.DateOf(d.LegalDue), calendar.DateOf(d.EndedAt), outcomes[d.Outcome()], s.statusName(d.Status),
 	}
 }
 
@@ -56,26 +55,9 @@ func (s *Source) statusName(st dossier.Status) string {
 	return s.cat.Workflow.StatusName(uint8(st))
 }
 
-func dayOf(t time.Time) calendar.Date {
-	if t.IsZero() {
-		return 0
-	}
-	return calendar.DateOf(t)
-}
-
-func classOf(d *dossier.State) string {
-	flags := rollup.FlagsOf(d)
-	switch {
-	case d.EndedAt.IsZero():
-		return "đang giải quyết"
-	case flags&rollup.FlagEarly != 0:
-		return "trước hạn"
-	case flags&rollup.FlagLate != 0:
-		return "quá hạn"
-	case flags&rollup.FlagDropped != 0:
-		return "rút, dừng"
-	}
-	return "đúng hạn"
+var outcomes = map[dossier.Class]string{
+	dossier.Uncounted: "đang giải quyết", dossier.Early: "trước hạn", dossier.OnTime: "đúng hạn",
+	dossier.Late: "quá hạn", dossier.Dropped: "rút, dừng",
 }
 
 // quantities of percentages and scores are hundredths.

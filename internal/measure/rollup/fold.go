@@ -1,8 +1,6 @@
 package rollup
 
 import (
-	"time"
-
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/desk/dossier"
 )
@@ -13,14 +11,7 @@ func DaysOf(s *dossier.State) (received, ended, rated calendar.Date) {
 	if s == nil || s.ReceivedAt.IsZero() {
 		return 0, 0, 0
 	}
-	return calendar.DateOf(s.ReceivedAt), dayOf(s.EndedAt), dayOf(s.RatedAt)
-}
-
-func dayOf(t time.Time) calendar.Date {
-	if t.IsZero() {
-		return 0
-	}
-	return calendar.DateOf(t)
+	return calendar.DateOf(s.ReceivedAt), calendar.DateOf(s.EndedAt), calendar.DateOf(s.RatedAt)
 }
 
 // FlagsOf answers the yes/no questions that counts ask of a dossier.
@@ -34,8 +25,8 @@ func FlagsOf(s *dossier.State) Flags {
 			f |= flag
 		}
 	}
+	f |= classFlag[s.Outcome()]
 	if !s.EndedAt.IsZero() {
-		f |= classOf(s)
 		paper := s.Status != dossier.Stopped && s.Result.Paper
 		set(paper, FlagPaper)
 		set(paper && s.Result.Electronic, FlagElectronic)
@@ -57,18 +48,9 @@ func FlagsOf(s *dossier.State) Flags {
 	return f
 }
 
-// classOf is the on-time class of an ended dossier: exactly one flag.
-func classOf(s *dossier.State) Flags {
-	ended, due := dayOf(s.EndedAt), dayOf(s.LegalDue)
-	switch {
-	case s.Status == dossier.Stopped:
-		return FlagDropped
-	case due == 0 || ended == due:
-		return FlagOnTime
-	case ended < due:
-		return FlagEarly
-	}
-	return FlagLate
+// classFlag is the flag of an outcome; a dossier that has not ended has none.
+var classFlag = map[dossier.Class]Flags{
+	dossier.Early: FlagEarly, dossier.OnTime: FlagOnTime, dossier.Late: FlagLate, dossier.Dropped: FlagDropped,
 }
 
 // componentFlags asks about the papers. A paper that is only shown needs no scan (TT 03/2025
