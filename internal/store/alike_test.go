@@ -32,7 +32,7 @@ func TestBothDatabasesAnswerAlike(t *testing.T) {
 	ask := func(b storetest.Backend) (out answers) {
 		o := storetest.NewOffice(t, 77)
 		opt := b.New(t)
-		opt.Recorded, opt.Rand = storetest.Recorded, storetest.NewOffice(t, 78)
+		opt.Recorded, opt.Rand = storetest.Recorded, storetest.NewChance(78)
 		s, err := store.Open(t.Context(), opt)
 		if err != nil {
 			t.Fatal(err)

@@ -113,7 +113,7 @@ func TestAnotherProgramHoldsTheDatabase(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			o := storetest.NewOffice(t, 1)
 			opt := b.New(t)
-			opt.Recorded, opt.Rand, opt.Wait = storetest.Recorded, o, 200*time.Millisecond
+			opt.Recorded, opt.Rand, opt.Wait = storetest.Recorded, storetest.NewChance(2), 200*time.Millisecond
 			s, err := store.Open(t.Context(), opt)
 			if err != nil {
 				t.Fatal(err)

@@ -141,7 +141,7 @@ func TestFolderThatCannotBeWritten(t *testing.T) {
 		os.RemoveAll(dir)
 	})
 	o := storetest.NewOffice(t, 1)
-	opt := store.Options{Dir: dir + "/data", Recorded: storetest.Recorded, Rand: o}
+	opt := store.Options{Dir: dir + "/data", Recorded: storetest.Recorded, Rand: storetest.NewChance(2)}
 	s, err := store.Open(t.Context(), opt)
 	if err != nil {
 		t.Fatal(err)

@@ -66,7 +66,7 @@ func clock(t *testing.T, b Backend) {
 	o := NewOffice(t, 8)
 	opt := b.New(t)
 	var now time.Time
-	opt.Recorded, opt.Rand = func(time.Time) time.Time { return now }, o
+	opt.Recorded, opt.Rand = func(time.Time) time.Time { return now }, NewChance(8)
 	s := reopen(t, opt)
 	start := o.Now.Add(time.Hour)
 	for i, c := range []struct {
@@ -104,7 +104,7 @@ func clock(t *testing.T, b Backend) {
 func twoPrograms(t *testing.T, b Backend) {
 	o := NewOffice(t, 9)
 	one, opt := Open(t, b, o)
-	opt.Rand = NewOffice(t, 10)
+	opt.Rand = NewChance(10)
 	two := reopen(t, opt)
 	acts := make([]desk.Act, 200)
 	for i := range acts {
@@ -138,7 +138,7 @@ func items(t *testing.T, b Backend) {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	books := duty.NewBooks(kinds, s, o)
+	books := duty.NewBooks(kinds, s, o.Rand)
 	actor := access.Actor{ID: "cb-05", Role: access.Reporter}
 	day := calendar.MakeDate(2022, 10, 3)
 	item := func(d calendar.Date, facet string) register.Item {

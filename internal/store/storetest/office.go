@@ -22,11 +22,25 @@ import (
 // Unit is the unit whose acts the office makes when none is named.
 const Unit = "H50.31.02"
 
-// Office makes acts out of commands as the desk does.
+// Chance is randomness that is the same for the same seed: ids and salts of a run.
+type Chance struct{ *rand.Rand }
+
+// NewChance makes a Chance. It serves one goroutine.
+func NewChance(seed uint64) Chance { return Chance{rand.New(rand.NewPCG(seed, 1))} }
+
+// Read implements io.Reader.
+func (c Chance) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = byte(c.Uint32())
+	}
+	return len(p), nil
+}
+
+// Office makes acts out of commands as the desk does. It serves one goroutine.
 type Office struct {
 	calendar *calendar.Calendar
 	workflow *workflow.Table
-	Rand     *rand.Rand
+	Rand     Chance
 	Now      time.Time // moves on with every act of Live
 	acts     int
 }
@@ -39,20 +53,12 @@ func NewOffice(t testing.TB, seed uint64) *Office {
 	if problems = append(problems, more...); len(problems) > 0 {
 		t.Fatalf("data: %v", problems)
 	}
-	return &Office{calendar: cal, workflow: table, Rand: rand.New(rand.NewPCG(seed, 1)), Now: calendar.MakeDate(2022, 11, 1).At(7, 30)}
-}
-
-// Read fills p with the office's randomness: ids and salts of a run are those of its seed.
-func (o *Office) Read(p []byte) (int, error) {
-	for i := range p {
-		p[i] = byte(o.Rand.Uint32())
-	}
-	return len(p), nil
+	return &Office{calendar: cal, workflow: table, Rand: NewChance(seed), Now: calendar.MakeDate(2022, 11, 1).At(7, 30)}
 }
 
 // ID is a fresh subject id.
 func (o *Office) ID() ledger.ID {
-	id, err := ledger.NewID(o.Now, o)
+	id, err := ledger.NewID(o.Now, o.Rand)
 	if err != nil {
 		panic(err)
 	}

@@ -50,7 +50,7 @@ func Run(t *testing.T, b Backend) {
 func Open(t testing.TB, b Backend, o *Office) (*store.Store, store.Options) {
 	t.Helper()
 	opt := b.New(t)
-	opt.Recorded, opt.Rand = Recorded, o
+	opt.Recorded, opt.Rand = Recorded, NewChance(o.Rand.Uint64())
 	return reopen(t, opt), opt
 }
 
