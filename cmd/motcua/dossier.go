@@ -42,7 +42,7 @@ func runDossierShow(c *call) error {
 	c.standing(r, s, why)
 	g := grid{head: strings.Split(c.say("cli.dossier.head"), "|")}
 	for _, l := range lines {
-		g.add(l.Pos, clock(l.Happened), c.recorded(l), l.Actor, l.Text(c.words, c.lang))
+		g.add(l.Pos, calendar.PrintInstant(l.Happened), c.recorded(l), l.Actor, l.Text(c.words, c.lang))
 	}
 	fmt.Fprintln(c.out)
 	g.print(c.out)
@@ -58,12 +58,12 @@ func (c *call) standing(r *reading, s *dossier.State, why string) {
 	fmt.Fprintf(c.out, "%s  %s\n", s.Code, r.catalog.Workflow.StatusName(uint8(s.Status)))
 	c.pair("cli.dossier.procedure", strings.TrimSpace(s.Procedure+"  "+name))
 	c.pair("cli.dossier.applicant", strings.Join(nonEmpty(s.Applicant.Name, s.Applicant.Number, s.Applicant.Phone, s.Applicant.Address), " · "))
-	c.pair("cli.dossier.received", clock(s.ReceivedAt))
-	c.pair("cli.dossier.due", clock(s.LegalDue))
+	c.pair("cli.dossier.received", calendar.PrintInstant(s.ReceivedAt))
+	c.pair("cli.dossier.due", calendar.PrintInstant(s.LegalDue))
 	if !s.Appointment.Equal(s.LegalDue) {
-		c.pair("cli.dossier.appointment", clock(s.Appointment))
+		c.pair("cli.dossier.appointment", calendar.PrintInstant(s.Appointment))
 	}
-	c.pair("cli.dossier.ended", clock(s.EndedAt))
+	c.pair("cli.dossier.ended", calendar.PrintInstant(s.EndedAt))
 	c.pair("cli.dossier.elapsed", c.say("cli.dossier.minutes", "hours", s.ElapsedNet/60, "minutes", s.ElapsedNet%60))
 	fmt.Fprintln(c.out, "  "+why)
 }
@@ -71,19 +71,12 @@ func (c *call) standing(r *reading, s *dossier.State, why string) {
 // recorded tells when an entry was recorded where that is another minute than it happened.
 func (c *call) recorded(l dossier.Line) string {
 	if l.Late {
-		return clock(l.Recorded) + " " + c.say("cli.dossier.late")
+		return calendar.PrintInstant(l.Recorded) + " " + c.say("cli.dossier.late")
 	}
 	if l.Recorded.Sub(l.Happened).Abs() < time.Minute {
 		return ""
 	}
-	return clock(l.Recorded)
-}
-
-func clock(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(calendar.Zone).Format("02/01/2006 15:04")
+	return calendar.PrintInstant(l.Recorded)
 }
 
 func nonEmpty(words ...string) []string {

@@ -107,7 +107,7 @@ func (d *Desk) act(o Order) (Act, error) {
 // run is one act inside its transaction: pure but for tx, and may be called again.
 func (d *Desk) run(tx Tx, o Order) ([]byte, error) {
 	if now := tx.Recorded(); o.Happened.After(now.Add(skew)) {
-		return nil, fault.New(fault.Invalid, "desk.future", "at", minute(o.Happened), "now", minute(now))
+		return nil, fault.New(fault.Invalid, "desk.future", "at", calendar.PrintInstant(o.Happened), "now", calendar.PrintInstant(now))
 	}
 	s, err := d.find(tx, o)
 	if err != nil {
@@ -224,5 +224,3 @@ func (d *Desk) code(tx Tx, o Order, given string) (string, error) {
 	}
 	return d.Number(o.Unit, day, n), nil
 }
-
-func minute(t time.Time) string { return t.In(calendar.Zone).Format("15:04 02/01/2006") }

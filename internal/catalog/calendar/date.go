@@ -63,6 +63,15 @@ func (d Date) String() string { return d.utc().Format("2006-01-02") }
 // Print is dd/mm/yyyy, as documents print it.
 func (d Date) Print() string { return d.utc().Format("02/01/2006") }
 
+// PrintInstant is an instant to the minute, Vietnam time, as a clerk reads it:
+// "17:00 20/11/2026"; nothing for the zero instant.
+func PrintInstant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(Zone).Format("15:04 02/01/2006")
+}
+
 // MarshalText writes YYYY-MM-DD, and nothing for the zero Date.
 func (d Date) MarshalText() ([]byte, error) {
 	if d == 0 {

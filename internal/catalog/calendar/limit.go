@@ -109,3 +109,13 @@ type Due struct {
 	Day         Date
 	Start       Date // D0, the day the period runs from; it is not itself counted
 }
+
+// Legal is the due date that a dossier keeps and is judged by. A period in hours may run out
+// while the office is closed; it ends then when the office opens (BLDS Đ148 k5), so that its
+// day is Day.
+func (d Due) Legal() time.Time {
+	if DateOf(d.At) != d.Day {
+		return d.Appointment
+	}
+	return d.At
+}

@@ -28,7 +28,7 @@ func Decide(env Env, s *State, c Command) ([]Event, error) {
 		return nil, err
 	}
 	if env.Now.UnixMilli() < s.Last.UnixMilli() && s.Seq > 0 {
-		return nil, fault.New(fault.Conflict, "dossier.before_previous", "at", clockTime(env.Now), "last", clockTime(s.Last))
+		return nil, fault.New(fault.Conflict, "dossier.before_previous", "at", calendar.PrintInstant(env.Now), "last", calendar.PrintInstant(s.Last))
 	}
 	d := decider{env: env, s: s, row: row}
 	e, err := d.decide(c)
@@ -181,18 +181,13 @@ func (d *decider) minutes() int {
 	return d.env.Calendar.WorkingMinutes(d.s.RunningFrom, d.env.Now)
 }
 
-// due is when a period ends that starts at an instant. A period in hours may run out while
-// the office is closed; the legal due date is then when it opens again (BLDS Đ148 k5), so
-// that its day is the one that early, on time and late compare.
+// due is when a period ends that starts at an instant.
 func (d *decider) due(start time.Time, l calendar.Limit) (deadline, error) {
 	due, err := d.env.Calendar.Deadline(start, l)
 	if err != nil {
 		return deadline{}, err
 	}
-	out := deadline{Due: stampOf(due.At), Appointment: stampOf(due.Appointment)}
-	if calendar.DateOf(due.At) != due.Day {
-		out.Due = out.Appointment
-	}
+	out := deadline{Due: stampOf(due.Legal()), Appointment: stampOf(due.Appointment)}
 	if out.Appointment == out.Due {
 		out.Appointment = 0
 	}
@@ -201,6 +196,3 @@ func (d *decider) due(start time.Time, l calendar.Limit) (deadline, error) {
 
 // today is the day of the act.
 func (d *decider) today() calendar.Date { return calendar.DateOf(d.env.Now) }
-
-// clockTime prints an instant as a clerk reads it.
-func clockTime(t time.Time) string { return t.In(calendar.Zone).Format("15:04 02/01/2006") }

@@ -36,7 +36,7 @@ func (d *decider) receive(c Receive) (Event, error) {
 		// Another office took it in; the period runs from the competent one's receipt, never
 		// from before the receipt itself (NĐ 118/2025 Đ17 k3).
 		if c.ClockStart.Before(d.env.Now) {
-			return Event{}, fault.New(fault.Invalid, "dossier.clock_before_receipt", "start", clockTime(c.ClockStart), "at", clockTime(d.env.Now))
+			return Event{}, fault.New(fault.Invalid, "dossier.clock_before_receipt", "start", calendar.PrintInstant(c.ClockStart), "at", calendar.PrintInstant(d.env.Now))
 		}
 		start, b.Start = c.ClockStart, stampOf(c.ClockStart)
 	}
@@ -108,7 +108,7 @@ func (d *decider) promised(start time.Time, c Receive) (calendar.Limit, deadline
 		return published, due, err
 	}
 	if published.Unit != "" && agreed.Due <= due.Due {
-		return published, due, fault.New(fault.Invalid, "dossier.agreed_not_longer", "due", clockTime(due.Due.time()), "agreed", clockTime(agreed.Due.time()))
+		return published, due, fault.New(fault.Invalid, "dossier.agreed_not_longer", "due", calendar.PrintInstant(due.Due.time()), "agreed", calendar.PrintInstant(agreed.Due.time()))
 	}
 	return *c.Agreed, agreed, nil
 }

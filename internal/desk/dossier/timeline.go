@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/ledger"
 	"github.com/motcua/motcua/internal/locale"
@@ -86,7 +87,7 @@ var tellers = map[form]func(*Line, []byte) error{
 		return "submitted", []any{"channel", channelWord(b.Channel), "papers", len(b.Components)}
 	}),
 	{EventReceived, 1}: tells(func(b receivedBody) (string, []any) {
-		args := []any{"code", b.Code, "limit", b.Limit.Print(), "due", clockTime(b.printed()), "basis", b.Basis}
+		args := []any{"code", b.Code, "limit", b.Limit.Print(), "due", calendar.PrintInstant(b.printed()), "basis", b.Basis}
 		if b.Basis != "" {
 			return "received_agreed", args
 		}
@@ -109,13 +110,13 @@ var tellers = map[form]func(*Line, []byte) error{
 	}),
 	{EventSupplementAsked, 1}: tells(tellSupplement),
 	{EventSupplied, 1}: tells(func(b suppliedBody) (string, []any) {
-		return "supplied", []any{"papers", len(b.Components), "due", clockTime(b.printed())}
+		return "supplied", []any{"papers", len(b.Components), "due", calendar.PrintInstant(b.printed())}
 	}),
 	{EventObligationRaised, 1}: tells(func(b obligationRaisedBody) (string, []any) {
 		return "obligation_raised", []any{"what", b.What}
 	}),
 	{EventObligationMet, 1}: tells(func(b obligationMetBody) (string, []any) {
-		return "obligation_met", []any{"proof", b.Proof, "due", clockTime(b.Due.time())}
+		return "obligation_met", []any{"proof", b.Proof, "due", calendar.PrintInstant(b.Due.time())}
 	}),
 	{EventWithdrawalAsked, 1}: tells(func(b withdrawalAskedBody) (string, []any) {
 		if b.Reason == "" {
@@ -130,10 +131,10 @@ var tellers = map[form]func(*Line, []byte) error{
 		return "stopped_by", []any{"reason", b.Reason, "document", b.Document}
 	}),
 	{EventContinued, 1}: tells(func(b continuedBody) (string, []any) {
-		return "continued", []any{"reply", b.Reply, "due", clockTime(b.Due.time())}
+		return "continued", []any{"reply", b.Reply, "due", calendar.PrintInstant(b.Due.time())}
 	}),
 	{EventExtended, 1}: tells(func(b extendedBody) (string, []any) {
-		return "extended", []any{"letter", b.Letter, "reason", b.Reason, "due", clockTime(b.Due.time())}
+		return "extended", []any{"letter", b.Letter, "reason", b.Reason, "due", calendar.PrintInstant(b.Due.time())}
 	}),
 	{EventSettled, 1}: tells(func(b settledBody) (string, []any) {
 		key := "settled"
@@ -157,7 +158,7 @@ var tellers = map[form]func(*Line, []byte) error{
 func tellSupplement(b supplementAskedBody) (string, []any) {
 	key, by := "supplement_asked", ""
 	if b.By != 0 {
-		key, by = "supplement_asked_until", clockTime(b.By.time())
+		key, by = "supplement_asked_until", calendar.PrintInstant(b.By.time())
 	}
 	if b.Leader != "" {
 		key = "supplement_asked_again"
