@@ -29,7 +29,7 @@ func runIndicatorList(c *call) error {
 	}
 	g := grid{head: strings.Split(c.say("cli.indicator.head"), "|")}
 	for _, r := range rows {
-		g.add(r.ID, r.Kind, r.Level, r.Title)
+		g.add(r.ID, c.say("cli.kind."+r.Kind), c.say("cli.filled."+r.Level), r.Title)
 	}
 	g.print(c.out)
 	return nil
@@ -45,15 +45,16 @@ func runIndicatorShow(c *call) error {
 	if !ok {
 		return fault.New(fault.NotFound, "cli.no_indicator", "id", c.args[0])
 	}
-	definition, err := plain(i)
-	if err != nil {
-		return err
-	}
 	if c.text("period") == "" {
-		if c.on("json") {
-			return printJSON(c.out, definition)
+		if !c.on("json") {
+			c.definition(h.indicators, i)
+			return nil
 		}
-		return c.definition(i.ID, i.Title, definition)
+		keys, err := plain(i)
+		if err != nil {
+			return err
+		}
+		return printJSON(c.out, keys)
 	}
 	p, err := c.period("period")
 	if err != nil {
@@ -69,11 +70,13 @@ func runIndicatorShow(c *call) error {
 		return err
 	}
 	if c.on("json") {
-		return printJSON(c.out, map[string]any{"definition": definition, "period": p.String(), "figure": figureJSON(f)})
+		keys, err := plain(i)
+		if err != nil {
+			return err
+		}
+		return printJSON(c.out, map[string]any{"definition": keys, "period": p.String(), "figure": figureJSON(f)})
 	}
-	if err := c.definition(i.ID, i.Title, definition); err != nil {
-		return err
-	}
+	c.definition(h.indicators, i)
 	fmt.Fprintf(c.out, "\n%s\n", p.Print())
 	c.figure(f, "  ")
 	for _, part := range f.Parts {
@@ -83,17 +86,53 @@ func runIndicatorShow(c *call) error {
 	return nil
 }
 
-// definition prints the keys of a data file in alphabetical order, the empty ones left out.
-func (c *call) definition(id, title string, keys map[string]any) error {
-	fmt.Fprintf(c.out, "%s  %s\n", id, title)
-	for _, k := range sortedKeys(keys) {
-		v := keys[k]
-		if k == "id" || k == "title" || v == nil || v == "" || fmt.Sprint(v) == "[]" || fmt.Sprint(v) == "0" {
-			continue
-		}
-		fmt.Fprintf(c.out, "  %s: %v\n", k, v)
+// definition tells what an indicator is and what it counts.
+func (c *call) definition(s *indicator.Set, i *indicator.Indicator) {
+	fmt.Fprintf(c.out, "%s  %s\n", i.ID, i.Title)
+	c.pair("cli.indicator.kind", c.say("cli.kind."+string(i.Kind)))
+	c.pair("cli.indicator.level", c.say("cli.filled."+string(i.Level)))
+	c.pair("cli.indicator.law", i.Law)
+	c.pair("cli.indicator.note", i.Note)
+	c.terms(s, i.Num, i.Den)
+	for _, p := range i.Parts {
+		fmt.Fprintf(c.out, "  %s\n", p.Label)
+		c.terms(s, p.Num, p.Den)
 	}
-	return nil
+	for _, t := range i.Tests {
+		fmt.Fprintf(c.out, "  %s\n", t.Label)
+		c.terms(s, t.Num, t.Den)
+		if t.Threshold > 0 {
+			fmt.Fprintf(c.out, "    %s\n", c.say("cli.indicator.threshold", "percent", t.Threshold))
+		}
+		for _, f := range t.Floors {
+			fmt.Fprintf(c.out, "    %s\n", c.say("cli.indicator.floor", "year", f.Year, "percent", f.Percent))
+		}
+	}
+	if i.Scale > 0 {
+		c.pair("cli.indicator.formula", c.say("cli.indicator.scale", "scale", i.Scale, "decimals", i.Decimals))
+	}
+	c.pair("cli.indicator.at_most", i.AtMost)
+	if i.Fallback != "" {
+		c.pair("cli.indicator.fallback", s.PlaceWords(i.Fallback))
+	}
+	if i.Claim != "" {
+		c.pair("cli.indicator.claim", s.PlaceWords(i.Claim))
+	}
+}
+
+// terms tells the summands of a numerator and a denominator, a line each.
+func (c *call) terms(s *indicator.Set, num, den []indicator.Term) {
+	for _, part := range []struct {
+		key   string
+		terms []indicator.Term
+	}{{"cli.indicator.num", num}, {"cli.indicator.den", den}} {
+		if len(part.terms) > 0 {
+			fmt.Fprintf(c.out, "  %s:\n", c.say(part.key))
+		}
+		for _, t := range part.terms {
+			fmt.Fprintf(c.out, "    + %s\n", s.Words(t))
+		}
+	}
 }
 
 func (c *call) figure(f indicator.Figure, indent string) {

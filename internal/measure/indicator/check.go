@@ -154,7 +154,7 @@ func (c *checker) term(path string, t Term) {
 		}
 	}
 	c.say(t.Catalogue != "" && t.Catalogue != "listed", path+".catalogue", "catalogue chỉ nhận «listed»")
-	c.say(t.Catalogue != "" && !slices.Contains([]string{"commune", "vertical_agency", "interlinked"}, t.Group), path+".group", "nhóm «%s» không có", t.Group)
+	c.say(t.Catalogue != "" && groupNames[t.Group] == "", path+".group", "nhóm «%s» không có", t.Group)
 	c.say(t.Catalogue == "" && t.Group != "", path+".group", "group chỉ đi với catalogue")
 	if t.Indicator != "" {
 		other, ok := c.set.Get(t.Indicator)

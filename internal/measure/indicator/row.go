@@ -34,7 +34,7 @@ var (
 
 var channelNames = map[dossier.Channel]string{dossier.Counter: "trực tiếp", dossier.Online: "trực tuyến", dossier.Post: "bưu chính công ích"}
 
-var levelNames = map[dossier.Level]string{dossier.LevelNone: "trực tiếp", dossier.LevelPartial: "một phần", dossier.LevelFull: "toàn trình"}
+var levelNames = map[dossier.Level]string{dossier.LevelNone: "trực tiếp", dossier.LevelPartial: "một phần", dossier.LevelFull: "toàn trình", dossier.LevelUnknown: "chưa rõ"}
 
 func (s *Source) dossierRow(d *dossier.State) []any {
 	name, field := s.named(d.Procedure)
