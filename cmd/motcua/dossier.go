@@ -36,10 +36,11 @@ func runDossierShow(c *call) error {
 		s.Applicant = masked(s.Applicant)
 	}
 	why := desk.Explain(s, r.catalog.Calendar)
+	k := dossier.Clock(s, time.Now(), r.catalog.Calendar)
 	if c.on("json") {
-		return c.dossierJSON(s, lines, why)
+		return c.dossierJSON(s, k, lines, why)
 	}
-	c.standing(r, s, why)
+	c.standing(r, s, k, why)
 	g := grid{head: strings.Split(c.say("cli.dossier.head"), "|")}
 	for _, l := range lines {
 		g.add(l.Pos, calendar.PrintInstant(l.Happened), c.recorded(l), l.Actor, l.Text(c.words, c.lang))
@@ -49,8 +50,8 @@ func runDossierShow(c *call) error {
 	return nil
 }
 
-// standing prints what the dossier is and where its clock stands.
-func (c *call) standing(r *reading, s *dossier.State, why string) {
+// standing prints what the dossier is and where its clock stands: k.
+func (c *call) standing(r *reading, s *dossier.State, k dossier.Reading, why string) {
 	name := ""
 	if p, ok := r.catalog.Procedures.Get(s.Procedure); ok {
 		name = p.Name
@@ -64,8 +65,19 @@ func (c *call) standing(r *reading, s *dossier.State, why string) {
 		c.pair("cli.dossier.appointment", calendar.PrintInstant(s.Appointment))
 	}
 	c.pair("cli.dossier.ended", calendar.PrintInstant(s.EndedAt))
-	c.pair("cli.dossier.elapsed", c.say("cli.dossier.minutes", "hours", s.ElapsedNet/60, "minutes", s.ElapsedNet%60))
+	c.pair("cli.dossier.elapsed", c.minutes(k.Elapsed))
+	if s.EndedAt.IsZero() && k.Due {
+		key := "cli.dossier.remaining"
+		if k.Remaining < 0 {
+			key = "cli.dossier.over"
+		}
+		c.pair(key, c.minutes(max(k.Remaining, -k.Remaining)))
+	}
 	fmt.Fprintln(c.out, "  "+why)
+}
+
+func (c *call) minutes(n int) string {
+	return c.say("cli.dossier.minutes", "hours", n/60, "minutes", n%60)
 }
 
 // recorded tells when an entry was recorded where that is another minute than it happened.
@@ -110,7 +122,7 @@ func masked(a dossier.Applicant) dossier.Applicant {
 	return a
 }
 
-func (c *call) dossierJSON(s *dossier.State, lines []dossier.Line, why string) error {
+func (c *call) dossierJSON(s *dossier.State, k dossier.Reading, lines []dossier.Line, why string) error {
 	type line struct {
 		Position int64     `json:"position"`
 		Happened time.Time `json:"happened"`
@@ -125,5 +137,5 @@ func (c *call) dossierJSON(s *dossier.State, lines []dossier.Line, why string) e
 	for i, l := range lines {
 		rows[i] = line{l.Pos, l.Happened, l.Recorded, l.Actor, l.Kind, l.Late, l.Corrects, l.Text(c.words, c.lang)}
 	}
-	return printJSON(c.out, map[string]any{"id": s.ID.String(), "unit": s.Unit, "state": s, "deadline": why, "timeline": rows})
+	return printJSON(c.out, map[string]any{"id": s.ID.String(), "unit": s.Unit, "state": s, "clock": k, "deadline": why, "timeline": rows})
 }

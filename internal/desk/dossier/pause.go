@@ -83,11 +83,11 @@ func after(cal *calendar.Calendar, from time.Time, minutes int) (time.Time, bool
 
 // Reading is what `dossier show` and the desk tell of a clock, in working minutes.
 type Reading struct {
-	Elapsed   int  // charged to the office
-	Paused    int  // passed since receipt and not charged
-	Remaining int  // to the legal due date; negative: over it
-	Running   bool // the clock runs now
-	Due       bool // there is a due date; false before receipt and while a supplement is waited for
+	Elapsed   int  `json:"elapsed"`   // charged to the office
+	Paused    int  `json:"paused"`    // passed since receipt and not charged
+	Remaining int  `json:"remaining"` // to the legal due date; negative: over it
+	Running   bool `json:"running"`   // the clock runs now
+	Due       bool `json:"due"`       // there is a due date; false before receipt and while a supplement is waited for
 }
 
 // Clock reads the clock of a dossier at an instant. Of an ended one it reads the end, of a
