@@ -45,7 +45,8 @@ func loadHouse(overlay string) (*house, []datafile.Problem) {
 	h.indexes, some = index.Load(h.files, h.indicators)
 	all = append(all, some...)
 	h.reports, some = report.Load(h.files, h.indicators)
-	return h, append(all, some...)
+	all = append(all, some...)
+	return h, append(all, report.Check(h.reports, h.catalog)...)
 }
 
 // house loads the data files and refuses to go on when any of them is wrong.
