@@ -42,7 +42,7 @@ var Order = [][]string{
 	{"internal/report"},
 	{"internal/store", "internal/demo"},
 	{"data", "internal/importtest"},
-	{"internal/store/storetest"}, // a suite: it sets up a whole office from the real data
+	{"internal/store/storetest", "internal/measure/measuretest"}, // for tests; the suite sets up a whole office from the real data
 	{"cmd", "build"},
 }
 

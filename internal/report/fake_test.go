@@ -16,68 +16,14 @@ import (
 	"github.com/motcua/motcua/internal/datafile"
 	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/duty/register"
-	"github.com/motcua/motcua/internal/ledger"
-	"github.com/motcua/motcua/internal/measure"
 	"github.com/motcua/motcua/internal/measure/indicator"
-	"github.com/motcua/motcua/internal/measure/rollup"
+	"github.com/motcua/motcua/internal/measure/measuretest"
 )
 
 const wardCode = "H99.01"
 
-// ward is a reading of a ward that lives in memory: the definitions of rollup, applied to a
-// handful of dossiers.
-type ward struct {
-	states []*dossier.State
-	items  []register.Item
-}
-
-func (w *ward) Flows(_ context.Context, _ string, from, to calendar.Date) (rollup.Table, error) {
-	var t rollup.Table
-	for _, s := range w.states {
-		for _, c := range rollup.Contributions(s) {
-			if from <= c.Day && c.Day <= to {
-				t = append(t, rollup.Row{Count: c.Count, Cell: c.Cell, N: c.N})
-			}
-		}
-	}
-	return t, nil
-}
-
-func (w *ward) Dossiers(_ context.Context, q rollup.Query, p measure.Page) ([]*dossier.State, int64, error) {
-	var out []*dossier.State
-	for _, s := range w.states {
-		for _, t := range q.Terms {
-			c, err := rollup.ConditionOf(t)
-			if err != nil {
-				return nil, 0, err
-			}
-			if c.Holds(s, q.From, q.To) {
-				out = append(out, s)
-				break
-			}
-		}
-	}
-	total := int64(len(out))
-	out = out[min(p.Offset, len(out)):]
-	if p.Limit > 0 {
-		out = out[:min(p.Limit, len(out))]
-	}
-	return out, total, nil
-}
-
-func (w *ward) Items(_ context.Context, _, kind, facet string, from, to calendar.Date) ([]register.Item, error) {
-	var out []register.Item
-	for _, i := range w.items {
-		if i.Kind == kind && (facet == "" || i.Facet == facet) && i.From <= to && from <= i.To {
-			out = append(out, i)
-		}
-	}
-	return out, nil
-}
-
-func (w *ward) Head(context.Context, string) (ledger.Head, error) {
-	return ledger.Head{}.Append(ledger.Hash{1}).Append(ledger.Hash{2}), nil
-}
+// ward is a ward in memory that a report is built from.
+type ward struct{ measuretest.Ward }
 
 // shipped is the shipped data, with the small report of testdata beside it.
 var shipped = sync.OnceValue(func() (out struct {
@@ -156,12 +102,12 @@ func small() *ward {
 	digitized := came("P-2", birth, dossier.Online, "2023-03-02", "2023-03-09", "2023-03-09")
 	digitized.Components = []dossier.Component{{Name: "Tờ khai", Digitized: true}}
 	digitized.Transfers = 1
-	return &ward{states: []*dossier.State{
+	return &ward{measuretest.Ward{States: []*dossier.State{
 		came("P-1", certify, dossier.Counter, "2023-03-01", "2023-03-02", "2023-03-01"),
 		digitized,
 		came("P-3", linked, dossier.Online, "2023-12-28", "2024-01-10", "2024-01-08"),
 		came("P-4", certify, dossier.Post, "2024-01-04", "2024-01-05", "2024-01-09"),
 		came("P-5", land, dossier.Counter, "2024-02-01", "2024-03-01", ""),
 		dropped,
-	}}
+	}}}
 }

@@ -77,7 +77,7 @@ func TestFlowForm(t *testing.T) {
 func TestOtherFieldsFollowInAlphabet(t *testing.T) {
 	w := &ward{}
 	for i, code := range []string{"0.000000", "1.012817", "1.003583", "2.000815"} { // unknown, Đất đai, …
-		w.states = append(w.states, came("P-"+itoa(i), code, dossier.Online, "2024-01-02", "2024-01-05", "2024-01-03"))
+		w.States = append(w.States, came("P-"+itoa(i), code, dossier.Online, "2024-01-02", "2024-01-05", "2024-01-03"))
 	}
 	f, err := FlowForm(context.Background(), w.source(), rows(), period("2024-01-01", "2024-12-31"))
 	if err != nil {
@@ -127,7 +127,7 @@ func TestFlowCellsAndLists(t *testing.T) {
 				ended = day("end", received, 40).String()
 			}
 			ch := dossier.Channel(rapid.IntRange(0, 3).Draw(t, "channel"))
-			w.states = append(w.states, came("P-"+itoa(i), rapid.SampledFrom(codes).Draw(t, "code"), ch, received.String(), due.String(), ended))
+			w.States = append(w.States, came("P-"+itoa(i), rapid.SampledFrom(codes).Draw(t, "code"), ch, received.String(), due.String(), ended))
 		}
 		from := day("from", start-30, 400)
 		p := calendar.Period{From: from, To: day("to", from, 200)}

@@ -12,48 +12,18 @@ import (
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/duty/register"
-	"github.com/motcua/motcua/internal/ledger"
-	"github.com/motcua/motcua/internal/measure"
 	"github.com/motcua/motcua/internal/measure/indicator"
-	"github.com/motcua/motcua/internal/measure/rollup"
+	"github.com/motcua/motcua/internal/measure/measuretest"
 )
 
-// memory is a store in memory that counts with the rollup's own definitions.
-type memory struct {
-	measure.Reader // what a score does not ask
-	states         []*dossier.State
-	items          []register.Item
-}
-
-func (m *memory) Flows(_ context.Context, _ string, from, to calendar.Date) (rollup.Table, error) {
-	var t rollup.Table
-	for _, s := range m.states {
-		for _, c := range rollup.Contributions(s) {
-			if from <= c.Day && c.Day <= to {
-				t = append(t, rollup.Row{Count: c.Count, Cell: c.Cell, N: c.N})
-			}
-		}
-	}
-	return t, nil
-}
-
-func (m *memory) Items(_ context.Context, _, kind, _ string, _, _ calendar.Date) ([]register.Item, error) {
-	var out []register.Item
-	for _, i := range m.items {
-		if i.Kind == kind {
-			out = append(out, i)
-		}
-	}
-	return out, nil
-}
-
-func (m *memory) Head(context.Context, string) (ledger.Head, error) { return ledger.Head{}, nil }
+// memory is a ward in memory.
+type memory struct{ measuretest.Ward }
 
 var year = calendar.Period{From: calendar.MakeDate(2024, 1, 1), To: calendar.MakeDate(2024, 12, 31)}
 
 func (m *memory) add(place string, q int64) {
 	kind, facet, _ := strings.Cut(place, "/")
-	m.items = append(m.items, register.Item{Kind: kind, Facet: facet, From: year.From, To: year.To, Quantity: q})
+	m.Books = append(m.Books, register.Item{Kind: kind, Facet: facet, From: year.From, To: year.To, Quantity: q})
 }
 
 // dossiers adds online ones, the first of them late, the last of them still open.
@@ -69,7 +39,7 @@ func (m *memory) dossiers(n, late, open int) {
 		if k >= n-open {
 			s.Status, s.EndedAt = dossier.Processing, dossier.State{}.EndedAt
 		}
-		m.states = append(m.states, s)
+		m.States = append(m.States, s)
 	}
 }
 

@@ -16,9 +16,8 @@ import (
 	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/duty/register"
 	"github.com/motcua/motcua/internal/fault"
-	"github.com/motcua/motcua/internal/ledger"
 	"github.com/motcua/motcua/internal/measure"
-	"github.com/motcua/motcua/internal/measure/rollup"
+	"github.com/motcua/motcua/internal/measure/measuretest"
 )
 
 const ward = "H50.31.02"
@@ -40,57 +39,8 @@ func set(t testing.TB) *Set {
 	return s
 }
 
-// memory is a store in memory: it counts with the rollup's own definitions.
-type memory struct {
-	states []*dossier.State
-	items  []register.Item
-}
-
-func (m *memory) Flows(_ context.Context, _ string, from, to calendar.Date) (rollup.Table, error) {
-	var t rollup.Table
-	for _, s := range m.states {
-		for _, c := range rollup.Contributions(s) {
-			if from <= c.Day && c.Day <= to {
-				t = append(t, rollup.Row{Count: c.Count, Cell: c.Cell, N: c.N})
-			}
-		}
-	}
-	return t, nil
-}
-
-func (m *memory) Dossiers(_ context.Context, q rollup.Query, p measure.Page) ([]*dossier.State, int64, error) {
-	var out []*dossier.State
-	for _, s := range m.states {
-		for _, t := range q.Terms {
-			c, err := rollup.ConditionOf(t)
-			if err != nil {
-				return nil, 0, err
-			}
-			if c.Holds(s, q.From, q.To) {
-				out = append(out, s)
-				break
-			}
-		}
-	}
-	total := int64(len(out))
-	out = out[min(p.Offset, len(out)):]
-	if p.Limit > 0 {
-		out = out[:min(p.Limit, len(out))]
-	}
-	return out, total, nil
-}
-
-func (m *memory) Items(_ context.Context, _, kind, facet string, from, to calendar.Date) ([]register.Item, error) {
-	var out []register.Item
-	for _, i := range m.items {
-		if i.Kind == kind && (facet == "" || i.Facet == facet) && i.From <= to && from <= i.To {
-			out = append(out, i)
-		}
-	}
-	return out, nil
-}
-
-func (m *memory) Head(context.Context, string) (ledger.Head, error) { return ledger.Head{}, nil }
+// memory is a ward in memory.
+type memory struct{ measuretest.Ward }
 
 func (m *memory) source() *Source {
 	cat, kinds := shipped()
@@ -116,7 +66,7 @@ func period(s string) calendar.Period {
 func (m *memory) add(place, p string, q int64, state register.State, text string) {
 	kind, facet, _ := strings.Cut(place, "/")
 	x := period(p)
-	m.items = append(m.items, register.Item{ID: register.ID(len(m.items) + 1), Kind: kind, Facet: facet, From: x.From, To: x.To, Quantity: q, State: state, Text: text})
+	m.Books = append(m.Books, register.Item{ID: register.ID(len(m.Books) + 1), Kind: kind, Facet: facet, From: x.From, To: x.To, Quantity: q, State: state, Text: text})
 }
 
 // settled is a dossier received and settled on days, due on another.
@@ -193,7 +143,7 @@ func TestFiguresByRule(t *testing.T) {
 		open := settled("2024-03-01", "2024-03-08", "2024-03-01")
 		open.Status, open.EndedAt = dossier.Processing, open.EndedAt.AddDate(-10, 0, 0)
 		open.EndedAt = dossier.State{}.EndedAt
-		return &memory{states: []*dossier.State{early, onTime, late, dropped, open}}
+		return &memory{measuretest.Ward{States: []*dossier.State{early, onTime, late, dropped, open}}}
 	}
 	books := func(add func(m *memory)) *memory { m := &memory{}; add(m); return m }
 	for _, c := range []struct {
@@ -261,7 +211,7 @@ func TestTargets(t *testing.T) {
 			if k >= n {
 				s.Channel = dossier.Counter
 			}
-			m.states = append(m.states, s)
+			m.States = append(m.States, s)
 		}
 		return m
 	}
@@ -334,12 +284,12 @@ func TestSatisfactionByField(t *testing.T) {
 		if k == 0 {
 			s.Rating = 1
 		}
-		m.states = append(m.states, s)
+		m.States = append(m.States, s)
 	}
 	if f := compute(t, m, "IX.6", "2024"); f.Text != Met {
 		t.Fatalf("95%% hài lòng, không có hồ sơ đất đai: %s", f.Text)
 	}
-	m.states[0].Procedure = land
+	m.States[0].Procedure = land
 	if f := compute(t, m, "IX.6", "2024"); f.Text != NotMet {
 		t.Fatalf("hồ sơ đất đai duy nhất không hài lòng: %s", f.Text)
 	}
@@ -349,7 +299,7 @@ func TestPairHasTwoValues(t *testing.T) {
 	a, b := settled("2024-03-01", "2024-03-08", "2024-03-05"), settled("2024-03-01", "2024-03-08", "2024-03-05")
 	a.Components = []dossier.Component{{Digitized: true}}
 	a.Result = dossier.Result{Paper: true, Electronic: true}
-	f := compute(t, &memory{states: []*dossier.State{a, b}}, "III.6.1", "2024")
+	f := compute(t, &memory{measuretest.Ward{States: []*dossier.State{a, b}}}, "III.6.1", "2024")
 	if f.Text != "TPHS: 50,00%; KQ: 100,00%" || f.Part("KQ").Scaled != 10000 || *f.Part("TPHS").Den != 2 {
 		t.Fatalf("%+v", f)
 	}

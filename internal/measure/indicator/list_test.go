@@ -13,6 +13,7 @@ import (
 	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/duty/register"
 	"github.com/motcua/motcua/internal/measure"
+	"github.com/motcua/motcua/internal/measure/measuretest"
 )
 
 var start = calendar.MakeDate(2023, 11, 1)
@@ -48,14 +49,14 @@ func anyItems(t *rapid.T, m *memory) {
 		for _, f := range k.Facets {
 			for range rapid.IntRange(0, 2).Draw(t, "items") {
 				from := anyDay(t, "from")
-				i := register.Item{ID: register.ID(len(m.items) + 1), Kind: k.ID, Facet: f.ID, From: from,
+				i := register.Item{ID: register.ID(len(m.Books) + 1), Kind: k.ID, Facet: f.ID, From: from,
 					To: from + calendar.Date(rapid.SampledFrom([]int{0, 0, 30, 90}).Draw(t, "days")), Text: "chữ"}
 				if rapid.IntRange(0, 5).Draw(t, "blank") == 0 {
 					i.State = register.Blank
 				} else {
 					i.Quantity = int64(rapid.IntRange(0, 1).Draw(t, "quantity"))
 				}
-				m.items = append(m.items, i)
+				m.Books = append(m.Books, i)
 			}
 		}
 	}
@@ -103,7 +104,7 @@ func TestNumberIsList(t *testing.T) {
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		m := &memory{states: rapid.SliceOfN(rapid.Custom(anyDossier), 0, 25).Draw(t, "dossiers")}
+		m := &memory{measuretest.Ward{States: rapid.SliceOfN(rapid.Custom(anyDossier), 0, 25).Draw(t, "dossiers")}}
 		anyItems(t, m)
 		src := m.source()
 		from := anyDay(t, "p.from")
@@ -140,7 +141,7 @@ func opened(f Figure) *int64 {
 func TestListsHoldNoPersonalData(t *testing.T) {
 	x := settled("2024-03-01", "2024-03-08", "2024-03-05")
 	x.Applicant = dossier.Applicant{Name: "Nguyễn Văn A", Number: "045099001234", Phone: "0905123456", Address: "Khu phố 1"}
-	l, err := set(t).List(context.Background(), (&memory{states: []*dossier.State{x}}).source(), "III.4.3", "num", period("2024"), measure.Page{})
+	l, err := set(t).List(context.Background(), (&memory{measuretest.Ward{States: []*dossier.State{x}}}).source(), "III.4.3", "num", period("2024"), measure.Page{})
 	if err != nil || l.Total != 1 {
 		t.Fatal(l.Total, err)
 	}
@@ -155,8 +156,8 @@ func TestListsHoldNoPersonalData(t *testing.T) {
 func TestListOfBlankShowsWhy(t *testing.T) {
 	m := &memory{}
 	m.add("inspection/resolved", "2024", 0, register.Blank, "100%")
-	m.items[0].Fields = map[string]string{register.Refused: "chữ trong ô số"}
-	m.items[0].Origin = register.Printed
+	m.Books[0].Fields = map[string]string{register.Refused: "chữ trong ô số"}
+	m.Books[0].Origin = register.Printed
 	f := compute(t, m, "I.3.2.2", "2024")
 	l, err := listedAs(set(t), m.source(), f.Drill, measure.Page{})
 	if err != nil || l.Count != 1 || l.Total != 0 {
