@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 
 	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/duty/register"
@@ -14,7 +15,48 @@ import (
 const (
 	qChain = `SELECT ` + entryColumns + ` FROM entry WHERE unit = ? AND pos >= ? ORDER BY pos LIMIT ?`
 	qActs  = `SELECT first, count, head FROM act WHERE unit = ? AND first >= ? ORDER BY first LIMIT ?`
+	// Rows that belong to no unit are in no chain, no fold and no count.
+	qStray    = `SELECT count(*) FROM %s WHERE unit NOT IN (SELECT id FROM unit)`
+	qRecorded = `SELECT recorded FROM unit WHERE id = ?`
 )
+
+// unitTables hold rows of units.
+var unitTables = []string{"entry", "act", "dossier", "item", "series", "tally"}
+
+// stray names the tables with rows of a unit that is not there: it was taken out, and all
+// that it recorded would be passed over in silence.
+func (v *verifier) stray(ctx context.Context, sn *Snapshot) error {
+	for _, table := range unitTables {
+		var n int64
+		err := sn.query(ctx, fmt.Sprintf(qStray, table), func(r *sql.Rows) error { return r.Scan(&n) })
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			v.found(fault.New(fault.Conflict, "store.verify_stray", "table", table, "rows", n))
+		}
+	}
+	return nil
+}
+
+// ends compares the stored end of the chain with the entries: number, head, and the instant
+// that no later entry may go behind.
+func (c *chainWalk) ends(ctx context.Context) error {
+	stored, err := c.sn.Head(ctx, c.code)
+	if err != nil {
+		return err
+	}
+	if c.head != stored {
+		c.v.found(fault.New(fault.Conflict, "store.verify_head", "unit", c.code, "have", c.head.Size, "want", stored.Size))
+		return nil
+	}
+	var recorded int64
+	err = c.sn.query(ctx, qRecorded, func(r *sql.Rows) error { return r.Scan(&recorded) }, c.unit)
+	if err == nil && recorded != c.last {
+		c.v.found(fault.New(fault.Conflict, "store.verify_recorded", "unit", c.code))
+	}
+	return err
+}
 
 // chainWalk reads one chain from position 0.
 type chainWalk struct {
@@ -24,6 +66,7 @@ type chainWalk struct {
 	unit int64
 	code string
 	head ledger.Head
+	last int64 // recorded instant of the last entry
 	acts int64
 	end  int64 // where the acts read so far end
 	open []actEnd
@@ -76,6 +119,7 @@ func (c *chainWalk) entry(r *sql.Rows) error {
 	if e.Subject.Kind != dossier.SubjectKind && e.Subject.Kind != register.SubjectKind {
 		c.v.found(fault.New(fault.Conflict, "store.verify_fold", "unit", c.code, "subject", e.Subject.ID.String(), "pos", e.Pos))
 	}
+	c.last = c.read.recorded
 	c.head = c.head.Append(e.Leaf())
 	for len(c.open) > 0 && c.open[0].end <= c.head.Size {
 		if a := c.open[0]; a.end != c.head.Size || a.head != c.head.Hash {

@@ -39,14 +39,25 @@ func (r *entryReader) scan(row scanner) error {
 		return err
 	}
 	e := &r.entry
-	e.Subject.ID, e.Seq, e.Corrects, e.Version = ledger.ID(r.subject), int32(r.seq), int32(r.corrects), int16(r.version)
+	e.Subject.ID, e.Seq, e.Corrects, e.Version = ledger.ID(r.subject), int32(within(r.seq, 32)), int32(within(r.corrects, 32)), int16(within(r.version, 16))
 	e.Kind, _ = r.words.word(r.kind)
 	e.Subject.Kind, _ = r.words.word(r.subjectKind)
 	e.Happened, e.Recorded = time.UnixMilli(r.happened).UTC(), time.UnixMilli(r.recorded).UTC()
 	e.Actor, e.Behalf = r.text(r.actor), r.text(r.behalf)
 	e.Salt = [16]byte{}
-	copy(e.Salt[:], r.salt)
+	if len(r.salt) == len(e.Salt) {
+		copy(e.Salt[:], r.salt)
+	}
 	return nil
+}
+
+// within is −1, which no entry has, for a number that does not fit its bits: cut short it
+// could be the number that was sealed.
+func within(n int64, bits int) int64 {
+	if n < 0 || n >= 1<<(bits-1) {
+		return -1
+	}
+	return n
 }
 
 func (r *entryReader) text(b []byte) string {

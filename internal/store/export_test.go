@@ -49,7 +49,7 @@ func Statements(postgres bool) map[string]string {
 		"qItemsFacet": qItemsOf + qItemsFacet + qItemsOrder, "qItemsOrder": qItemsOf + qItemsOrder, "qCountUnits": qCountUnits, "qCountRows": qCountRows,
 		"qFlows": qFlows + " UNION ALL " + qFlows, "qSubjects": qSubjects, "qDossierRange": qDossierRange, "qItemRange": qItemRange,
 		"qTallyAll": qTallyAll, "qChain": qChain, "qActs": qActs, "qDossierDrop": qDossierDrop, "qDossierClear": qDossierClear,
-		"qItemDrop": qItemDrop, "qTallyDrop": qTallyDrop, "qUnitsLocked": qUnitsLocked + d.lock, "size": d.size, "hasTable": d.hasTable,
+		"qItemDrop": qItemDrop, "qTallyDrop": qTallyDrop, "qUnitsLocked": qUnitsLocked + d.lock, "qRecorded": qRecorded, "qEntryCount": qEntryCount, "size": d.size, "hasTable": d.hasTable,
 	}
 	for name, parts := range map[string][2]string{
 		"qActByKey": {qActByKey, "?"}, "qDossiers": {qDossiers, "?"}, "qItems": {qItems, "?"}, "qTallies": {qTallies, tTallyKey},
@@ -59,6 +59,9 @@ func Statements(postgres bool) map[string]string {
 		for _, n := range batches {
 			out[fmt.Sprintf("%s %d", name, n)] = fmt.Sprintf(parts[0], repeat(parts[1], n))
 		}
+	}
+	for _, table := range unitTables {
+		out["qStray "+table] = fmt.Sprintf(qStray, table)
 	}
 	for name, where := range map[string]string{"qReceivedIn": qReceivedIn, "qEndedIn": qEndedIn, "qRatedIn": qRatedIn, "qOpenAt": qOpenAt, "qFlagged": qReceivedIn + qFlagged} {
 		cells := where + " AND channel IN (?,?) AND level IN (?) AND procedure IN (?,?,?)"

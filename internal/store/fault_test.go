@@ -8,10 +8,12 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
 	"github.com/motcua/motcua/data"
+	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/locale"
@@ -68,6 +70,14 @@ func TestOpenRefusesInOneSentence(t *testing.T) {
 		}
 		openFault(t, store.Options{Dir: d}, "store.not_a_database")
 		openFault(t, store.Options{Dir: d, ReadOnly: true}, "store.not_a_database")
+	})
+	t.Run("a pipe", func(t *testing.T) {
+		d := t.TempDir()
+		if err := syscall.Mkfifo(filepath.Join(d, store.FileName), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		openFault(t, store.Options{Dir: d}, "store.folder_unusable")
+		openFault(t, store.Options{Dir: d, ReadOnly: true}, "store.folder_unusable")
 	})
 	t.Run("another program's database", func(t *testing.T) {
 		o := store.Options{Dir: t.TempDir()}
@@ -304,5 +314,59 @@ func TestPostgresConnectionLost(t *testing.T) {
 	}
 	if r, err := s.Verify(t.Context(), nil); err != nil || r.Err() != nil || r.Entries != 3 {
 		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+// What was damaged behind the program's back is said to be so: it is no fault of the program,
+// and never a number.
+func TestDamagedRows(t *testing.T) {
+	for name, b := range map[string]storetest.Backend{"sqlite": sqliteBackend, "postgres": postgresBackend} {
+		blob := map[string]string{"sqlite": "x'%s'", "postgres": `'\x%s'::bytea`}[name]
+		for _, c := range []struct{ what, change string }{
+			{"counts cut short", fmt.Sprintf("UPDATE tally SET counts = "+blob, "ff")},
+			{"counts of an absurd word", fmt.Sprintf("UPDATE tally SET counts = "+blob, "ffffffffffffff7f02")},
+			{"counts of a word that is not there", fmt.Sprintf("UPDATE tally SET counts = "+blob, "e8072a")},
+			{"a state", fmt.Sprintf("UPDATE dossier SET state = "+blob, "00")},
+			{"a table taken out", "DROP TABLE tally"},
+		} {
+			t.Run(name+"/"+c.what, func(t *testing.T) {
+				o := storetest.NewOffice(t, 1)
+				s, opt := storetest.Open(t, b, o)
+				a := o.Act(storetest.Unit, o.ID(), o.Receive())
+				if _, err := s.Do(t.Context(), a); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := b.Raw(t, opt).Exec(c.change); err != nil {
+					t.Fatal(err)
+				}
+				sn := storetest.Snap(t, s)
+				_, err := sn.Flows(t.Context(), storetest.Unit, 0, calendar.MakeDate(2099, 12, 31))
+				if c.what == "a state" {
+					_, err = sn.Dossier(t.Context(), storetest.Unit, a.Subjects[0])
+				}
+				wantFault(t, err, "store.damaged")
+			})
+		}
+	}
+}
+
+// A number cut to its column's width is not the number that was sealed.
+func TestNumbersBeyondTheirWidth(t *testing.T) {
+	for _, column := range []string{"version = version + 65536", "seq = seq + 4294967296", "corrects = corrects + 4294967296",
+		"salt = CAST(salt || x'00' AS BLOB)"} {
+		o := storetest.NewOffice(t, 1)
+		s, opt := storetest.Open(t, sqliteBackend, o)
+		if _, err := s.Do(t.Context(), o.Act(storetest.Unit, o.ID(), o.Receive())); err != nil {
+			t.Fatal(err)
+		}
+		raw := sqliteBackend.Raw(t, opt)
+		for _, q := range append(sqliteBackend.Thaw, "UPDATE entry SET "+column+" WHERE pos = 0") {
+			if _, err := raw.Exec(q); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if r, err := s.Verify(t.Context(), nil); err != nil || r.Err() == nil {
+			t.Errorf("%s: not found: %+v, %v", column, r, err)
+		}
 	}
 }

@@ -154,7 +154,7 @@ func (ch *chain) readKeys(keys []any) error {
 		}
 		rc.Head.Size = rc.First + int64(rc.Count)
 		if len(key) != len(actKey{}) {
-			return fmt.Errorf("store: idempotency key of %d bytes", len(key))
+			return fmt.Errorf("%w: idempotency key of %d bytes", errDamaged, len(key))
 		}
 		ch.known[actKey(key)] = rc
 		if err := scanHash(&rc.Head.Hash, head); err != nil {
@@ -219,7 +219,7 @@ func (g *group) publish() {
 
 func scanHash(h *ledger.Hash, b []byte) error {
 	if len(b) != len(h) {
-		return fmt.Errorf("store: hash of %d bytes", len(b))
+		return fmt.Errorf("%w: hash of %d bytes", errDamaged, len(b))
 	}
 	copy(h[:], b)
 	return nil
@@ -234,7 +234,7 @@ func scanDossier(r scanner, unit string) (*dossier.State, error) {
 		return nil, err
 	}
 	if err := json.Unmarshal(body, s); err != nil {
-		return nil, fmt.Errorf("state of dossier %v: %w", s.ID, err)
+		return nil, fmt.Errorf("%w state of dossier %v: %w", errDamaged, s.ID, err)
 	}
 	s.Unit = unit
 	return s, nil
@@ -248,7 +248,7 @@ func scanItem(r scanner, unit string) (*register.Item, error) {
 		return nil, err
 	}
 	if err := json.Unmarshal(body, it); err != nil {
-		return nil, fmt.Errorf("state of item %v: %w", it.ID, err)
+		return nil, fmt.Errorf("%w state of item %v: %w", errDamaged, it.ID, err)
 	}
 	it.Unit, it.Recorded = unit, time.UnixMilli(recorded).UTC()
 	return it, nil

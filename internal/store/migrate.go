@@ -13,6 +13,9 @@ import (
 	"github.com/motcua/motcua/internal/store/migrations"
 )
 
+// errDamaged marks what was read but cannot be what this program wrote.
+var errDamaged = errors.New("store: damaged")
+
 // explain says of an error what a person can do; an error nobody can act on keeps its text
 // and gets the operation it came from.
 func (s *Store) explain(op string, err error) error {
@@ -29,6 +32,9 @@ func (s *Store) explain(op string, err error) error {
 		if f := s.d.explain(s.place, err); f != nil {
 			return f
 		}
+	}
+	if errors.Is(err, errDamaged) {
+		return fault.Wrap(err, fault.Unavailable, "store.damaged", "place", s.place)
 	}
 	return fmt.Errorf("store: %s: %w", op, err)
 }

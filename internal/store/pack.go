@@ -5,7 +5,6 @@ import (
 	"compress/flate"
 	_ "embed"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 	"math/bits"
@@ -30,7 +29,7 @@ const (
 	packed1     = 1
 )
 
-var errPacked = errors.New("store: damaged content")
+var errPacked = fmt.Errorf("%w content", errDamaged)
 
 // pack returns the packed form. It writes fixed Huffman codes and looks for matches in the
 // dictionary and in the content itself: compress/flate would index the dictionary anew for

@@ -139,6 +139,8 @@ func explainPostgres(place string, err error) *fault.Error {
 		key = "store.locked"
 	case code[:2] == "53", code[:2] == "57", code[:2] == "08": // too many connections, shutting down, broken connection
 		key = "store.unreachable"
+	case code == "42P01", code == "42703", code == "42P07": // no such table, no such column, table already there
+		key = "store.damaged"
 	case code[:2] == "58":
 		key = "store.disk_failed"
 	}

@@ -30,6 +30,7 @@ const (
 	qDossierClear = `DELETE FROM dossier WHERE unit = ? AND code = ? AND code <> '' AND id <> ?`
 	qItemDrop     = `DELETE FROM item WHERE unit = ? AND id = ?`
 	qTallyDrop    = `DELETE FROM tally WHERE unit = ? AND bucket = ? AND procedure = ? AND channel = ? AND level = ?`
+	qEntryCount   = `SELECT count(*) FROM entry WHERE unit = ?`
 	qUnitsLocked  = `SELECT id, code, size FROM unit ORDER BY code`
 )
 
@@ -105,9 +106,27 @@ func (b *rebuilder) run(ctx context.Context) error {
 		return err
 	}
 	for _, u := range units {
+		if err := b.whole(ctx, u); err != nil {
+			return err
+		}
+	}
+	for _, u := range units {
 		if err := b.unit(ctx, u); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// whole refuses a ledger that has lost entries: folding what is left would take away states
+// that were acknowledged, and with them the last trace of what is missing.
+func (b *rebuilder) whole(ctx context.Context, u unitRow) error {
+	var have int64
+	if err := b.w.c.conn.QueryRowContext(ctx, b.w.s.d.rebind(qEntryCount), u.id).Scan(&have); err != nil {
+		return err
+	}
+	if have != u.size {
+		return fault.New(fault.Conflict, "store.ledger_incomplete", "unit", u.code, "have", have, "want", u.size)
 	}
 	return nil
 }

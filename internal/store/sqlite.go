@@ -95,15 +95,20 @@ func (s *Store) checkReadOnly(ctx context.Context) error {
 
 func (s *Store) prepareFile() error {
 	if s.opt.ReadOnly {
-		if _, err := os.Stat(s.place); errors.Is(err, os.ErrNotExist) {
+		if st, err := os.Stat(s.place); errors.Is(err, os.ErrNotExist) {
 			return fault.Wrap(err, fault.NotFound, "store.absent", "place", s.place)
 		} else if err != nil {
 			return folderFault(s.place, err)
+		} else if !st.Mode().IsRegular() {
+			return folderFault(s.place, errNotFile)
 		}
 		return nil
 	}
 	if err := os.MkdirAll(s.opt.Dir, 0o700); err != nil {
 		return folderFault(s.opt.Dir, err)
+	}
+	if st, err := os.Stat(s.place); err == nil && !st.Mode().IsRegular() {
+		return folderFault(s.place, errNotFile)
 	}
 	// The file holds personal data: nobody but the program's own account reads it.
 	f, err := os.OpenFile(s.place, os.O_RDWR|os.O_CREATE, 0o600)
@@ -112,6 +117,9 @@ func (s *Store) prepareFile() error {
 	}
 	return f.Close()
 }
+
+// errNotFile: opening a pipe or a device of the database's name would wait for ever.
+var errNotFile = errors.New("store: not a regular file")
 
 func folderFault(place string, err error) error {
 	if errors.Is(err, os.ErrPermission) || errors.Is(err, syscall.EROFS) {
@@ -219,6 +227,16 @@ func sqliteCode(err error) int {
 	return 0
 }
 
+// schemaLost reports that a table or column of the schema is not there, or already is: the
+// file was changed by another program. SQLite has no code of its own for it.
+func schemaLost(err error) bool {
+	if sqliteCode(err)&0xff != sqlite3.SQLITE_ERROR {
+		return false
+	}
+	text := err.Error()
+	return strings.Contains(text, "no such table") || strings.Contains(text, "no such column") || strings.Contains(text, "already exists")
+}
+
 func explainSQLite(place string, err error) *fault.Error {
 	key := ""
 	switch sqliteCode(err) & 0xff {
@@ -234,6 +252,9 @@ func explainSQLite(place string, err error) *fault.Error {
 		key = "store.not_a_database"
 	case sqlite3.SQLITE_IOERR:
 		key = "store.disk_failed"
+	}
+	if schemaLost(err) {
+		key = "store.damaged"
 	}
 	if key == "" {
 		return nil

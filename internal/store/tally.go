@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"database/sql"
 	"encoding/binary"
-	"errors"
+	"fmt"
 	"maps"
 	"slices"
 
@@ -75,13 +75,16 @@ func (c counts) encode() []byte {
 	return out
 }
 
-var errCounts = errors.New("store: damaged counts")
+var errCounts = fmt.Errorf("%w counts", errDamaged)
+
+// maxWord bounds the number of a count's word: words are few, and sums are kept in a list by it.
+const maxWord = 1 << 20
 
 // decodeCounts calls f for every count in what encode wrote.
 func decodeCounts(b []byte, f func(word, n int64)) error {
 	for len(b) > 0 {
 		word, k := binary.Uvarint(b)
-		if k <= 0 {
+		if k <= 0 || word > maxWord {
 			return errCounts
 		}
 		n, l := binary.Varint(b[k:])

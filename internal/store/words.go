@@ -101,7 +101,7 @@ func (s *Store) textOf(ctx context.Context, q querier, id int64) (string, error)
 	if t, ok := s.words.word(id); ok {
 		return t, nil
 	}
-	return "", fmt.Errorf("store: word %d is missing", id)
+	return "", fmt.Errorf("%w: word %d is missing", errDamaged, id)
 }
 
 // numberOf returns the number of a text; ok is false when nothing was ever recorded with it.

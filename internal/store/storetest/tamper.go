@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/motcua/motcua/internal/desk"
+	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/measure/rollup"
 	"github.com/motcua/motcua/internal/store"
 )
@@ -62,6 +63,8 @@ func tampered(t *testing.T, b Backend) {
 		{"the tail cut off with its act", []string{`DELETE FROM act WHERE first = (SELECT MAX(first) FROM act)`, `DELETE FROM entry WHERE pos = ` + last}, "store.verify_head", -1},
 		{"an act taken out", []string{`DELETE FROM act WHERE first = 12`}, "store.verify_act_gap", 12},
 		{"the head", []string{`UPDATE unit SET size = size + 1`}, "store.verify_head", -1},
+		{"the instant that no entry may go behind", []string{`UPDATE unit SET recorded = recorded + 60000`}, "store.verify_recorded", -1},
+		{"a unit taken out with all it recorded", []string{`DELETE FROM unit`}, "store.verify_stray", -1},
 		{"a state", []string{`UPDATE dossier SET state = (SELECT state FROM dossier d ORDER BY d.id DESC LIMIT 1) WHERE id = (SELECT MIN(id) FROM dossier)`}, "store.verify_state", -1},
 		{"a column of a state", []string{`UPDATE dossier SET ended_day = ended_day - 1 WHERE id = (SELECT MAX(id) FROM dossier)`}, "store.verify_state", -1},
 		{"a state taken out", []string{`DELETE FROM dossier WHERE id = (SELECT MIN(id) FROM dossier)`}, "store.verify_state_absent", -1},
@@ -126,6 +129,14 @@ func rebuilt(t *testing.T, b Backend) {
 	if r, err = s.Rebuild(t.Context(), nil); err != nil || !r.Equal() {
 		t.Fatalf("a second rebuild: %+v, %v", r, err)
 	}
+	// A ledger that has lost entries is not folded: what it told of would be lost too.
+	run(`UPDATE unit SET size = size + 1`)
+	_, err = s.Rebuild(t.Context(), nil)
+	if f, ok := fault.Of(err); !ok || f.Key != "store.ledger_incomplete" {
+		t.Fatalf("an incomplete ledger: %v", err)
+	}
+	run(`UPDATE unit SET size = size - 1`)
+	sound(t, s)
 	// An entry that does not fold is left to Verify; the rest is still put right.
 	run(`UPDATE entry SET body = salt WHERE pos = 0`)
 	run(`DELETE FROM tally`)
