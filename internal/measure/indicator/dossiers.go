@@ -7,8 +7,9 @@ import (
 	"github.com/motcua/motcua/internal/measure/rollup"
 )
 
-// Dossiers lists the dossiers that a query counts, in the columns of every list of dossiers:
-// for forms whose cells are no indicators. A query without terms has none.
+// Dossiers lists the dossiers of the source's unit that a query counts, in the columns of every
+// list of dossiers; forms whose cells are no indicators ask it themselves. A query without
+// terms has none.
 func (s *Source) Dossiers(ctx context.Context, q rollup.Query, page measure.Page) (List, error) {
 	out := List{Columns: dossierColumns}
 	if len(q.Terms) == 0 {

@@ -142,7 +142,7 @@ func (s *Source) fill(ctx context.Context, out *List, terms []Term, p calendar.P
 }
 
 func (s *Source) fillDossiers(ctx context.Context, out *List, terms []Term, p calendar.Period, page measure.Page) error {
-	q := rollup.Query{Unit: s.unit, From: p.From, To: p.To}
+	q := rollup.Query{From: p.From, To: p.To}
 	for _, t := range terms {
 		table, err := s.table(ctx, rollup.Count(t.Count), p)
 		if err != nil {
@@ -152,19 +152,9 @@ func (s *Source) fillDossiers(ctx context.Context, out *List, terms []Term, p ca
 			q.Terms = append(q.Terms, term)
 		}
 	}
-	out.Columns = dossierColumns
-	if len(q.Terms) == 0 {
-		return nil
-	}
-	found, total, err := s.reader.Dossiers(ctx, q, page)
-	if err != nil {
-		return err
-	}
-	out.Total, out.Count = total, total
-	for _, d := range found {
-		out.Rows = append(out.Rows, s.dossierRow(d))
-	}
-	return nil
+	l, err := s.Dossiers(ctx, q, page)
+	out.Columns, out.Rows, out.Total, out.Count = l.Columns, l.Rows, l.Total, l.Count
+	return err
 }
 
 func (s *Source) fillProcedures(ctx context.Context, out *List, t Term, p calendar.Period, page measure.Page) error {
