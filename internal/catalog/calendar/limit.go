@@ -19,6 +19,9 @@ const (
 	Month       Unit = "month"        // tháng
 )
 
+// Units are all units of a time limit.
+var Units = []Unit{WorkingHour, Hour, SameDay, WorkingDay, CalendarDay, Month}
+
 var unitNames = map[Unit]string{
 	WorkingHour: "giờ làm việc", Hour: "giờ", SameDay: "trong ngày làm việc",
 	WorkingDay: "ngày làm việc", CalendarDay: "ngày", Month: "tháng",
@@ -82,6 +85,12 @@ func (c Cutoff) minute(closing int) (int, error) {
 		return 0, fault.New(fault.Invalid, "calendar.cutoff_malformed", "text", string(c))
 	}
 	return m, nil
+}
+
+// Valid reports whether the cut-off is none, the last hour or a time of day.
+func (c Cutoff) Valid() bool {
+	_, err := c.minute(24 * 60)
+	return err == nil
 }
 
 // clock reads "15:00" as minutes since midnight.

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/datafile"
 )
 
@@ -23,11 +22,9 @@ var (
 	trust       = []string{"verified", "partly", "general_knowledge"}
 	detailTrust = []string{"source", "mixed", "general_knowledge", "none"}
 	fullBases   = []string{"", "seed", "same_form_seen_with_another_province_suffix"}
-	units       = []calendar.Unit{calendar.WorkingHour, calendar.Hour, calendar.SameDay, calendar.WorkingDay, calendar.CalendarDay, calendar.Month}
 
-	monthForm  = regexp.MustCompile(`^20\d\d-(0[1-9]|1[0-2])$`)
-	cutoffForm = regexp.MustCompile(`^([01]\d|2[0-3]):[0-5]\d$`)
-	fullForm   = regexp.MustCompile(`^([1-3]\.\d{6})(?:\.000\.00\.00)?\.[A-Z]\d{2}$`)
+	monthForm = regexp.MustCompile(`^20\d\d-(0[1-9]|1[0-2])$`)
+	fullForm  = regexp.MustCompile(`^([1-3]\.\d{6})(?:\.000\.00\.00)?\.[A-Z]\d{2}$`)
 )
 
 // maxCopies is more sets of one paper than any procedure asks for.

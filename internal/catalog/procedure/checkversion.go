@@ -77,7 +77,7 @@ func (c *checker) timeLimit(at string, t *TimeLimit) {
 	if t.Value != 0 || t.Unit != "" {
 		c.period(at, t.Value, t.Unit)
 	}
-	if t.Cutoff != calendar.NoCutoff && t.Cutoff != calendar.LastHour && !cutoffForm.MatchString(string(t.Cutoff)) {
+	if !t.Cutoff.Valid() {
 		c.addf(at+".cutoff", "cutoff «%s» không hợp lệ: cần giờ:phút (15:00) hoặc last_hour", t.Cutoff)
 	}
 	for i, v := range t.Variants {
@@ -93,7 +93,7 @@ func (c *checker) period(at string, value int, unit calendar.Unit) {
 	if value <= 0 {
 		c.addf(at+".value", "Thời hạn %d không hợp lệ: phải là số dương; chưa biết thì bỏ trống", value)
 	}
-	among(c, at+".unit", unit, units)
+	among(c, at+".unit", unit, calendar.Units)
 }
 
 func (c *checker) money(at string, m *Money) {

@@ -19,8 +19,6 @@ var (
 
 	levels = []string{"", "toan_trinh", "mot_phan", "none"}
 	groups = []string{"commune", "vertical_agency", "interlinked"}
-	roles  = []access.Role{access.Clerk, access.Specialist, access.Leader, access.Citizen, access.Post, access.Tax, access.System, access.Reporter}
-	units  = []calendar.Unit{calendar.WorkingHour, calendar.Hour, calendar.SameDay, calendar.WorkingDay, calendar.CalendarDay, calendar.Month}
 )
 
 type checker struct {
@@ -108,15 +106,24 @@ func (c *checker) offers() {
 				c.addf(at+".procedure", "Thủ tục %s không có trong danh mục", o.Procedure)
 			}
 		}
-		if p := o.Promise; p != nil && (p.Value <= 0 || !slices.Contains(units, p.Unit)) {
-			c.addf(at+".promise", "Thời hạn hứa %d «%s» không hợp lệ", p.Value, p.Unit)
-		}
+		c.promise(at+".promise", o.Promise)
 		for _, j := range last[o.Procedure] {
 			if b := c.unit.Offers[j]; (b.To == 0 || o.From <= b.To) && (o.To == 0 || b.From <= o.To) {
 				c.addf(at+".from", "Thủ tục %s đã được ghi tiếp nhận trong cùng thời gian ở dòng %d", o.Procedure, c.file.Line(fmt.Sprintf("offer[%d]", j)))
 			}
 		}
 		last[o.Procedure] = append(last[o.Procedure], i)
+	}
+}
+
+// promise refuses a period that the calendar could not count.
+func (c *checker) promise(at string, p *calendar.Limit) {
+	switch {
+	case p == nil || p.Check() == nil:
+	case !p.Cutoff.Valid():
+		c.addf(at, "Mốc nhận «%s» không hợp lệ: cần giờ:phút (15:00) hoặc last_hour", p.Cutoff)
+	default:
+		c.addf(at, "Thời hạn hứa %d «%s» không hợp lệ", p.Value, p.Unit)
 	}
 }
 
@@ -188,7 +195,7 @@ func (c *checker) officers() {
 			c.addf(at+".id", "Vị trí thiếu id hoặc id «%s» bị trùng", o.ID)
 		}
 		ids[o.ID] = true
-		if !slices.Contains(roles, access.Role(o.Role)) {
+		if !access.Role(o.Role).Known() {
 			c.addf(at+".role", "Vai «%s» không hợp lệ", o.Role)
 		}
 	}

@@ -27,17 +27,6 @@ func (u *Unit) OfferOn(procedure string, day calendar.Date) *Offer {
 	return nil
 }
 
-// OffersOn lists the offers that hold on a day, in the order of the file.
-func (u *Unit) OffersOn(day calendar.Date) []*Offer {
-	var out []*Offer
-	for i := range u.Offers {
-		if o := &u.Offers[i]; holds(o.From, o.To, day) {
-			out = append(out, o)
-		}
-	}
-	return out
-}
-
 // ListOn is the list of a group that was posted on a day; nil when none was published.
 func (u *Unit) ListOn(group string, day calendar.Date) *List {
 	for i := range u.Lists {

@@ -41,7 +41,8 @@ type Offer struct {
 	Basis     string          `toml:"basis"`
 }
 
-// List is a catalogue the unit posted: the totals it printed, and which codes are identified.
+// List is a list of procedures that the unit posted, of which the print gave the totals and
+// not the codes: which are identified follows from offers and sightings (catalog.Listed).
 // Total − identified is a number of procedures of which only the existence is known.
 type List struct {
 	ID     string        `toml:"id"`
