@@ -10,6 +10,7 @@ import (
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/measure/indicator"
 	"github.com/motcua/motcua/internal/measure/rollup"
 )
@@ -63,7 +64,7 @@ func flowColumn(key string) *flowColumnDef {
 }
 
 // FlowForm counts form II.06a over any period. A row whose columns break an identity of the
-// form is a fault of the program: nothing is returned.
+// form comes of counts that were damaged: nothing is returned.
 func FlowForm(ctx context.Context, source *indicator.Source, rows *Rows, p calendar.Period) (Flow, error) {
 	t, err := flowTables(ctx, source, p)
 	if err != nil {
@@ -84,29 +85,30 @@ func FlowForm(ctx context.Context, source *indicator.Source, rows *Rows, p calen
 	return out, out.check()
 }
 
-// flows are the three tables that all columns are read from.
-type flows struct {
-	within        rollup.Table // the period
-	before, until rollup.Table // from the beginning to the day before it, and to its end
-}
+// flows are the tables that the columns are read from, by count.
+type flows map[rollup.Count]rollup.Table
 
-func flowTables(ctx context.Context, source *indicator.Source, p calendar.Period) (t flows, err error) {
-	if t.within, err = source.Flows(ctx, p.From, p.To); err != nil {
-		return t, err
+func flowTables(ctx context.Context, source *indicator.Source, p calendar.Period) (flows, error) {
+	t := flows{}
+	for _, c := range flowColumns {
+		for _, term := range c.terms {
+			from, to := rollup.Days(term.Count, p.From, p.To)
+			table, err := source.Flows(ctx, from, to)
+			if err != nil {
+				return nil, err
+			}
+			t[term.Count] = table
+		}
 	}
-	if t.before, err = source.Flows(ctx, 0, p.From-1); err != nil {
-		return t, err
-	}
-	t.until, err = source.Flows(ctx, 0, p.To)
-	return t, err
+	return t, nil
 }
 
 // procedures lists every procedure with a count in any table.
 func (t flows) procedures() []string {
 	seen := map[string]bool{}
 	var out []string
-	for _, table := range []rollup.Table{t.within, t.until} { // what was before is in until too
-		for _, r := range table {
+	for _, c := range [...]rollup.Count{rollup.Received, rollup.Open} { // of the period, and of all days up to its end
+		for _, r := range t[c] {
 			if !seen[r.Cell.Procedure] {
 				seen[r.Cell.Procedure] = true
 				out = append(out, r.Cell.Procedure)
@@ -121,19 +123,9 @@ func (t flows) fill(row *FlowRow, procedures []string) {
 	for _, c := range flowColumns {
 		for _, term := range c.terms {
 			term.Procedures = procedures
-			*c.place(row) += t.count(term)
+			*c.place(row) += t[term.Count].Value(term)
 		}
 	}
-}
-
-func (t flows) count(term rollup.Term) int64 {
-	switch {
-	case term.Count == rollup.Carried:
-		return t.before.Stock(term)
-	case rollup.IsStock(term.Count):
-		return t.until.Stock(term)
-	}
-	return t.within.Sum(term)
 }
 
 // check holds the identities of the form on every row, and that the rows add up to the total.
@@ -166,7 +158,8 @@ func (f Flow) check() error {
 }
 
 func (f Flow) broken(r FlowRow, identity string) error {
-	return fmt.Errorf("report: form II.06a %s, row %q breaks %s: %+v", f.Period, r.Field, identity, r)
+	return fault.Wrap(fmt.Errorf("report: form II.06a %s, row %q breaks %s: %+v", f.Period, r.Field, identity, r),
+		fault.Unavailable, "report.counts_broken", "period", f.Period.Print(), "row", r.Field)
 }
 
 type flowGroup struct {

@@ -56,16 +56,10 @@ func (s *Source) cells(t Term, table rollup.Table) (out rollup.Term, none bool) 
 	return out, len(out.Procedures) == 0
 }
 
-// table is the table from which a count is read: the period for a flow, all days up to its
-// day for a stock.
+// table is the table from which a count is read.
 func (s *Source) table(ctx context.Context, count rollup.Count, p calendar.Period) (rollup.Table, error) {
-	switch {
-	case count == rollup.Carried:
-		return s.Flows(ctx, 0, p.From-1)
-	case rollup.IsStock(count):
-		return s.Flows(ctx, 0, p.To)
-	}
-	return s.Flows(ctx, p.From, p.To)
+	from, to := rollup.Days(count, p.From, p.To)
+	return s.Flows(ctx, from, to)
 }
 
 func (s *Set) term(ctx context.Context, src *Source, t Term, p calendar.Period) (reading, error) {
@@ -105,10 +99,8 @@ func (s *Source) count(ctx context.Context, t Term, p calendar.Period) (reading,
 	case err != nil || none:
 	case t.Distinct != "":
 		r.n = int64(len(table.Distinct(term)))
-	case rollup.IsStock(term.Count):
-		r.n = table.Stock(term)
 	default:
-		r.n = table.Sum(term)
+		r.n = table.Value(term)
 	}
 	return r, err
 }

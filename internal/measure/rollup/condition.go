@@ -43,10 +43,8 @@ func ConditionOf(t Term) (Condition, error) {
 
 // At is the day at whose end a stock is taken.
 func (c Condition) At(from, to calendar.Date) calendar.Date {
-	if c.Stock == Carried {
-		return from - 1
-	}
-	return to
+	_, day := Days(c.Stock, from, to)
+	return day
 }
 
 // Holds reports whether the dossier is counted over from..to: the definition that the store's

@@ -1,5 +1,11 @@
 package rollup
 
+import (
+	"slices"
+
+	"github.com/motcua/motcua/internal/catalog/calendar"
+)
+
 // Stocks: what there is at the end of a day. They never add over periods.
 const (
 	Open    Count = "open"    // received and not ended
@@ -26,22 +32,33 @@ var parts = map[Count][]struct {
 	InTime:  {{Received, 1}, {Ended, -1}, {lateIn, -1}, {lateOut, 1}},
 }
 
+// Days are the days whose flows give a count over from..to: these days for a flow; for a stock
+// all days from the beginning, 0, to the one at whose end it is taken.
+func Days(c Count, from, to calendar.Date) (calendar.Date, calendar.Date) {
+	switch {
+	case c == Carried:
+		return 0, from - 1
+	case IsStock(c):
+		return 0, to
+	}
+	return from, to
+}
+
+// Value is what a term comes to; t holds the flows of its count's Days.
+func (t Table) Value(term Term) int64 {
+	if IsStock(term.Count) {
+		return t.Stock(term)
+	}
+	return t.Sum(term)
+}
+
 // IsStock reports whether a count is a stock.
 func IsStock(c Count) bool { return stockTitles[c] != "" }
 
 func (t Term) has(c Cell) bool {
-	return (len(t.Channels) == 0 || contains(t.Channels, c.Channel)) &&
-		(len(t.Levels) == 0 || contains(t.Levels, c.Level)) &&
-		(len(t.Procedures) == 0 || contains(t.Procedures, c.Procedure))
-}
-
-func contains[T comparable](xs []T, x T) bool {
-	for _, y := range xs {
-		if x == y {
-			return true
-		}
-	}
-	return false
+	return (len(t.Channels) == 0 || slices.Contains(t.Channels, c.Channel)) &&
+		(len(t.Levels) == 0 || slices.Contains(t.Levels, c.Level)) &&
+		(len(t.Procedures) == 0 || slices.Contains(t.Procedures, c.Procedure))
 }
 
 // Sum adds the cells of a flow that the term selects.
@@ -55,7 +72,7 @@ func (t Table) Sum(term Term) (n int64) {
 }
 
 // Stock is the value of a stock; t holds the flows from the beginning to its day (the day
-// before the period for Carried). The caller chooses t: see Condition.At.
+// before the period for Carried). The caller chooses t: see Days.
 func (t Table) Stock(term Term) (n int64) {
 	for _, p := range parts[term.Count] {
 		part := term
