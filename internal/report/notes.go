@@ -17,13 +17,13 @@ func (r *Report) notes(b *book) {
 	b.down(9)
 	b.note("Đơn vị", r.Document.Issuer+" (mã định danh "+r.Unit+")")
 	b.note("Số liệu tính đến", "hết ngày "+r.AsOf.Print())
-	b.note("Sổ ghi sự việc", locale.Int(r.Ledger.Size)+" mục; dấu băm đầu chuỗi:\n"+hashLines(hex.EncodeToString(r.Ledger.Hash[:]))+
-		"\nCùng sổ ở mục này và cùng ngày chốt thì tính lại ra đúng các số đã in.")
+	b.note("Sổ cái", locale.Int(r.Ledger.Size)+" bản ghi; dấu băm đầu chuỗi:\n"+hashLines(hex.EncodeToString(r.Ledger.Hash[:]))+
+		"\nCùng sổ cái ở bản ghi này và cùng ngày chốt thì tính lại ra đúng các số đã in.")
 	b.note("Làm tròn", "Tỷ lệ tính từ hai số đếm, làm tròn một lần, nửa trở lên tính là một, đến 2 chữ số thập phân, trừ chỉ tiêu quy định khác. Không cộng, không lấy trung bình các tỷ lệ đã làm tròn.")
 	b.note("Hồ sơ chuyển kỳ", "Hồ sơ từ kỳ trước chuyển qua và hồ sơ đang giải quyết là số tại một ngày; không cộng qua các kỳ. Ở biểu cả giai đoạn, cột (6) là của kỳ đầu, các cột (11) đến (13) là của ngày cuối kỳ.")
 	b.note("Đúng hạn", "Cột (9) của biểu II.06a gồm cả hồ sơ rút và hồ sơ dừng xử lý, theo cách tính của biểu. So theo ngày: kết thúc trước, đúng hoặc sau ngày hẹn theo luật; gửi thư xin lỗi không làm hồ sơ trễ thành đúng hạn.")
 	b.note("Trực tiếp", "Cột (5) của biểu II.06a gộp hồ sơ nộp tại quầy và qua bưu chính công ích.")
-	b.note("Ghi muộn", locale.Int(r.LateNoted)+" hồ sơ tiếp nhận trong giai đoạn có việc được ghi vào sổ muộn hơn thời gian cho phép.")
+	b.note("Ghi muộn", locale.Int(r.LateNoted)+" hồ sơ tiếp nhận trong giai đoạn có việc được ghi vào sổ cái muộn hơn thời gian cho phép.")
 	if len(r.Tables) > 0 {
 		b.down(9)
 		b.legend()
