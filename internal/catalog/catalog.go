@@ -4,7 +4,7 @@
 //
 // It promises nothing that is not published: a procedure known not to be in force, one that
 // the unit did not offer that day, or one without any period is refused, because a dossier is
-// never received without a due date (one-stop-rules §13, conflict 3). What is not known to be
+// never received without a due date (one-stop-rules §13.3). What is not known to be
 // in force but offered by the unit is accepted: the unit's own posting is the evidence.
 package catalog
 
