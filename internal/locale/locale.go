@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/motcua/motcua/internal/datafile"
 	"github.com/motcua/motcua/internal/fault"
@@ -119,7 +120,32 @@ func (s *Sentences) T(lang, key string, kv ...any) string {
 // sentence for internal errors, which tells nothing of the inside.
 func (s *Sentences) Error(lang string, err error) string {
 	if e, ok := fault.Of(err); ok && e.Kind != fault.Internal {
-		return s.T(lang, e.Key, e.Args...)
+		args := slices.Clone(e.Args)
+		for i := 1; i < len(args); i += 2 {
+			args[i] = shown(fmt.Sprint(args[i]))
+		}
+		return s.T(lang, e.Key, args...)
 	}
 	return s.T(lang, "internal")
+}
+
+// longest bounds a value inside a sentence.
+const longest = 600
+
+// shown is a value as it may stand in a sentence: what somebody typed must not break the line,
+// steer the terminal, turn the direction of writing, or bury what to do.
+func shown(text string) string {
+	n := 0
+	return strings.Map(func(r rune) rune {
+		n++
+		switch {
+		case n == longest:
+			return '…'
+		case n > longest:
+			return -1
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) || r == unicode.ReplacementChar:
+			return '·'
+		}
+		return r
+	}, text)
 }

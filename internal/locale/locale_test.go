@@ -97,3 +97,23 @@ func TestNumbers(t *testing.T) {
 		}
 	}
 }
+
+// What somebody typed cannot break the one line, steer the terminal or bury the sentence.
+func TestErrorShowsValuesSafely(t *testing.T) {
+	s, problems := locale.Load(fstest.MapFS{"locales/a.vi.toml": {Data: []byte(`"a.absent" = "Không có «{text}»; hãy xem lại."`)}})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for value, want := range map[string]string{
+		"a\nb\x1b[2J\u202e\u200b\xff": "Không có «a·b·[2J···»; hãy xem lại.",
+		strings.Repeat("ế", 9000):     "Không có «" + strings.Repeat("ế", 599) + "…»; hãy xem lại.",
+	} {
+		err := fault.New(fault.NotFound, "a.absent", "text", value)
+		if got := s.Error("vi", err); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+		if err.Args[1] != value {
+			t.Error("the error itself was changed")
+		}
+	}
+}

@@ -92,7 +92,8 @@ func TestOtherFieldsFollowInAlphabet(t *testing.T) {
 	}
 }
 
-// A form that breaks an identity is an internal error and is not given out.
+// A form that breaks an identity is not given out: its counts were damaged, and the person is
+// told how to put them right.
 func TestBrokenIdentities(t *testing.T) {
 	good := Flow{Rows: []FlowRow{flowRow("a", [11]int64{5, 2, 2, 1, 3, 1, 1, 1, 2, 1, 1}), flowRow("Tổng số", [11]int64{5, 2, 2, 1, 3, 1, 1, 1, 2, 1, 1})}}
 	if err := good.check(); err != nil {
@@ -104,8 +105,8 @@ func TestBrokenIdentities(t *testing.T) {
 			*c.place(&bad.Rows[row])++
 			if err := bad.check(); err == nil {
 				t.Errorf("column %d (%s) of row %d one too many: not noticed", i+3, c.key, row)
-			} else if _, ok := fault.Of(err); ok {
-				t.Errorf("%v is shown to a person", err)
+			} else if f, ok := fault.Of(err); !ok || f.Key != "report.counts_broken" {
+				t.Errorf("no sentence for a person: %v", err)
 			}
 		}
 	}
