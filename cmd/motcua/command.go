@@ -44,6 +44,7 @@ type call struct {
 	command *command
 	given   map[string]string
 	args    []string
+	refused error // what an option's value was refused for; package flag keeps only its text
 }
 
 func (c *call) say(key string, kv ...any) string { return c.words.T(c.lang, key, kv...) }
@@ -147,16 +148,28 @@ func (c *call) parse(args []string) error {
 		if o.env != "" && c.env(o.env) != "" {
 			c.given[o.name] = c.env(o.env)
 		}
-		name := o.name
+		take := func(s string) error { c.given[o.name] = s; return nil }
 		if o.value == "" {
-			set.BoolFunc(name, "", func(s string) error { c.given[name] = s; return nil })
+			set.BoolFunc(o.name, "", func(s string) error {
+				if _, err := strconv.ParseBool(s); err != nil {
+					c.refused = misused("cli.switch_value", "option", o.name, "text", s)
+					return c.refused
+				}
+				return take(s)
+			})
 		} else {
-			set.Func(name, "", func(s string) error { c.given[name] = s; return nil })
+			set.Func(o.name, "", func(s string) error {
+				if s == "" && (o.pick == "dir" || o.pick == "file") { // an unset variable of a script is no place
+					c.refused = misused("cli.option_value", "command", c.command.path(), "option", o.name)
+					return c.refused
+				}
+				return take(s)
+			})
 		}
 	}
 	for len(args) > 0 {
 		if err := set.Parse(args); err != nil {
-			return misused("cli.bad_option", "command", c.command.path(), "text", strings.TrimSpace(err.Error()))
+			return c.badOption(err)
 		}
 		rest := set.Args()
 		if len(rest) == 0 {
@@ -170,6 +183,21 @@ func (c *call) parse(args []string) error {
 	}
 	c.setLanguage(c.given["lang"])
 	return c.countArgs()
+}
+
+// badOption says in our words what package flag says in English.
+func (c *call) badOption(err error) error {
+	if c.refused != nil {
+		return c.refused
+	}
+	text := err.Error()
+	if option, ok := strings.CutPrefix(text, "flag needs an argument: -"); ok {
+		return misused("cli.option_value", "command", c.command.path(), "option", option)
+	}
+	for _, stem := range []string{"flag provided but not defined: ", "bad flag syntax: "} {
+		text = strings.TrimPrefix(text, stem)
+	}
+	return misused("cli.bad_option", "command", c.command.path(), "text", text)
 }
 
 // countArgs refuses missing and surplus arguments.

@@ -70,8 +70,14 @@ func (c *call) drill(list func(*reading, calendar.Period, measure.Page) (indicat
 
 // span is the period of --period, or of --from and --to.
 func (c *call) span() (calendar.Period, error) {
-	if c.text("period") != "" || c.text("from") == "" {
+	days := c.text("from") != "" || c.text("to") != ""
+	switch {
+	case days && c.text("period") != "":
+		return calendar.Period{}, misused("cli.one_period")
+	case !days:
 		return c.period("period")
+	case c.text("from") == "":
+		return calendar.Period{}, misused("cli.missing_option", "command", c.command.path(), "option", "from")
 	}
 	if c.text("to") == "" {
 		return calendar.Period{}, misused("cli.missing_option", "command", c.command.path(), "option", "to")

@@ -74,10 +74,56 @@ func TestBadAsk(t *testing.T) {
 		{"an empty folder", []string{"report", "ii06a", "--data", filepath.Join(t.TempDir(), "none"), "--period", "2024"}, exitRefused, "motcua demo"},
 		{"another seed in one folder", []string{"demo", "--data", ward, "--seed", "2"}, exitRefused, "seed=1"},
 		{"another scale in one folder", []string{"demo", "--data", ward, "--scale", "2"}, exitRefused, "scale=1"},
+		{"an option that does not exist", []string{"indicator", "list", "--period", "2024"}, exitUsage, "không có tùy chọn «-period»"},
+		{"an option without its value", []string{"report", "cchc-2021-2025", "--as-of"}, exitUsage, "--as-of của lệnh «report» cần một giá trị"},
+		{"a switch with a value", []string{"drill", "indicator", "III.4.3", "--data", ward, "--period", "2024", "--csv=maybe"}, exitUsage, "không nhận «maybe»"},
+		{"an empty folder name", []string{"report", "cchc-2021-2025", "--data", ward, "--as-of", "2025-03-31", "--out", ""}, exitUsage, "--out"},
+		{"an empty data folder name", []string{"verify", "--data", ""}, exitUsage, "--data"},
+		{"two ways to name a period", []string{"drill", "indicator", "III.4.3", "--data", ward, "--period", "2024", "--from", "2023-01-01", "--to", "2023-02-01"}, exitUsage, "--period"},
+		{"the end of a period without its beginning", []string{"drill", "indicator", "III.4.3", "--data", ward, "--to", "2023-02-01"}, exitUsage, "--from"},
+		{"a line break and a terminal's commands", []string{"dossier", "show", "H50\n\x1b[2J\u202ex", "--data", ward}, exitRefused, "«H50··[2J·x»"},
+		{"a value of many pages", []string{"dossier", "show", strings.Repeat("9", 100_000), "--data", ward}, exitRefused, "9…»."},
+		{"a file without end", []string{"register", "import", "/dev/zero", "--data", ward}, exitRefused, "/dev/zero"},
+		{"a device as a workbook", []string{"drill", "indicator", "III.4.3", "--data", ward, "--period", "2024", "--xlsx", "/dev/null"}, exitUnavailable, "/dev/null"},
 	} {
-		t.Run(c.name, func(t *testing.T) { refused(t, motcua(t, c.args...), c.code, c.word) })
+		t.Run(c.name, func(t *testing.T) {
+			r := motcua(t, c.args...)
+			refused(t, r, c.code, c.word)
+			if len(r.err) > 4000 {
+				t.Errorf("a sentence of %d bytes", len(r.err))
+			}
+		})
 	}
 	empty(t, out)
+}
+
+// TestReportIsWhole: workbook and figures take their places together or not at all.
+func TestReportIsWhole(t *testing.T) {
+	out := t.TempDir()
+	if err := os.Mkdir(filepath.Join(out, "report.json"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, motcua(t, "report", "cchc-2021-2025", "--data", ward, "--as-of", "2025-03-31", "--out", out), exitUnavailable, "report.json")
+	if files, _ := os.ReadDir(out); len(files) != 1 {
+		t.Errorf("half written: %v", files)
+	}
+}
+
+// TestNoPasswordShown: an address that is shown or given back to copy has no password in it.
+func TestNoPasswordShown(t *testing.T) {
+	for address, want := range map[string]string{
+		"postgres://motcua:secret@db:5432/ward?sslmode=require":             "postgres://motcua@db:5432/ward?sslmode=require",
+		"postgres://db/ward?user=motcua&password=secret&sslpassword=secret": "postgres://db/ward?user=motcua",
+		"postgres://motcua:secret%zz@db/ward":                               "PostgreSQL",
+	} {
+		c := &call{given: map[string]string{"db": address}}
+		if got := c.place(); got != want {
+			t.Errorf("place %q, want %q", got, want)
+		}
+		if got := c.whereFlags(); strings.Contains(got, "secret") {
+			t.Errorf("to copy: %q", got)
+		}
+	}
 }
 
 // TestCorruptJSON: a printed report that is cut short, or is no report, enters nothing.

@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/rand"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"time"
@@ -102,9 +103,9 @@ func (c *call) kinds() error {
 // nothing, each marked as printed.
 func runRegisterImport(c *call) error {
 	path := c.args[0]
-	text, err := os.ReadFile(path)
+	text, err := readFile(path)
 	if err != nil {
-		return fault.Wrap(err, fault.NotFound, "cli.no_file", "path", path)
+		return err
 	}
 	h, err := c.house()
 	if err != nil {
@@ -129,4 +130,24 @@ func runRegisterImport(c *call) error {
 	}
 	fmt.Fprintln(c.out, c.say("cli.register.imported", "count", locale.Int(int64(n)), "path", path))
 	return nil
+}
+
+// maxImport bounds what is read into memory; a printed report is some hundred KiB.
+const maxImport = 64 << 20
+
+// readFile reads a file or a pipe, but not one without end.
+func readFile(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.NotFound, "cli.no_file", "path", path)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, maxImport+1))
+	if err != nil {
+		return nil, fault.Wrap(err, fault.NotFound, "cli.no_file", "path", path)
+	}
+	if len(text) > maxImport {
+		return nil, fault.New(fault.Invalid, "cli.file_big", "path", path, "most", maxImport>>20)
+	}
+	return text, nil
 }

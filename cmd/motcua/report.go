@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -32,10 +31,8 @@ func runReport(c *call) error {
 		return err
 	}
 	paths := []string{filepath.Join(c.text("out"), d.ID+".xlsx"), filepath.Join(c.text("out"), "report.json")}
-	for i, write := range []func(io.Writer) error{made.WriteXLSX, made.WriteJSON} {
-		if err := writeFile(paths[i], write); err != nil {
-			return err
-		}
+	if err := writeFiles(file{path: paths[0], write: made.WriteXLSX}, file{path: paths[1], write: made.WriteJSON}); err != nil {
+		return err
 	}
 	if c.on("json") {
 		return printJSON(c.out, map[string]any{"report": d.ID, "unit": r.unit.Code, "as_of": asOf, "files": paths})
@@ -70,10 +67,11 @@ func (c *call) summary(r *report.Report, paths []string) {
 	}
 }
 
-// whereFlags repeats where the data is, for a command to copy.
+// whereFlags repeats where the data is, for a command to copy; the password is left to the
+// one who copies it.
 func (c *call) whereFlags() string {
 	if c.text("db") != "" {
-		return " --db " + quoted([]string{c.text("db")})
+		return " --db " + quoted([]string{c.address()})
 	}
 	return " --data " + quoted([]string{c.text("data")})
 }

@@ -15,14 +15,27 @@ import (
 
 // place says where the data is, without any password.
 func (c *call) place() string {
-	if db := c.text("db"); db != "" {
-		u, err := url.Parse(db)
-		if err != nil {
-			return "PostgreSQL"
-		}
-		return u.Redacted()
+	if c.text("db") != "" {
+		return c.address()
 	}
 	return c.text("data")
+}
+
+// address is the address of the PostgreSQL database without any password, in whichever of
+// its places one stands.
+func (c *call) address() string {
+	u, err := url.Parse(c.text("db"))
+	if err != nil {
+		return "PostgreSQL"
+	}
+	if u.User != nil {
+		u.User = url.User(u.User.Username())
+	}
+	q := u.Query()
+	q.Del("password")
+	q.Del("sslpassword")
+	u.RawQuery = q.Encode()
+	return u.String()
 }
 
 // open opens the store. Reading only, it never makes a folder: an empty place is said to be
@@ -85,24 +98,55 @@ func (r *reading) close() {
 	r.store.Close()
 }
 
+// file is a file to write.
+type file struct {
+	path  string
+	write func(io.Writer) error
+	tmp   string
+}
+
 // writeFile writes a file beside its place and renames it, so that it is whole or not there.
 func writeFile(path string, write func(io.Writer) error) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return cannotWrite(path, err)
+	return writeFiles(file{path: path, write: write})
+}
+
+// writeFiles writes files that belong together: none takes its place before all are on disk,
+// so that the workbook and the figures in a folder are of one run.
+func writeFiles(files ...file) error {
+	defer func() {
+		for _, f := range files {
+			os.Remove(f.tmp) // after the rename there is nothing under this name
+		}
+	}()
+	for i := range files {
+		if err := files[i].stage(); err != nil {
+			return cannotWrite(files[i].path, err)
+		}
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	for _, f := range files {
+		if err := os.Rename(f.tmp, f.path); err != nil {
+			return cannotWrite(f.path, err)
+		}
+	}
+	return nil
+}
+
+func (f *file) stage() error {
+	if st, err := os.Stat(f.path); err == nil && !st.Mode().IsRegular() {
+		return errors.New("not a regular file")
+	}
+	if err := os.MkdirAll(filepath.Dir(f.path), 0o755); err != nil {
+		return err
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(f.path), "."+filepath.Base(f.path)+".*")
 	if err != nil {
-		return cannotWrite(path, err)
+		return err
 	}
-	defer os.Remove(tmp.Name()) // after the rename there is nothing under this name
-	err = write(tmp)
-	if err == nil {
+	f.tmp = tmp.Name()
+	if err = f.write(tmp); err == nil {
 		err = errors.Join(tmp.Chmod(0o644), tmp.Sync())
 	}
-	if err = errors.Join(err, tmp.Close()); err == nil {
-		err = os.Rename(tmp.Name(), path)
-	}
-	return cannotWrite(path, err)
+	return errors.Join(err, tmp.Close())
 }
 
 // cannotWrite names the file in an error of the disk; a refusal of the writer stays what it is.
