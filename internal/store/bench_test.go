@@ -164,7 +164,7 @@ func (r *barely) write(exec func(q string, args ...any) error, bind func(string)
 	err := exec(bind(`INSERT INTO entry (unit, pos, subject_kind, subject, seq, kind, happened, recorded, corrects, version, actor, behalf, body, salt) VALUES (1,?,1,?,1,2,?,?,0,1,?,?,?,?)`),
 		pos, pos, pos+1_700_000_000_000, pos+1_700_000_000_000, "cb-01", "", r.body[:60], h[:16])
 	if err == nil {
-		err = exec(bind(`INSERT INTO act (unit, first, count, key, head, answer) VALUES (1,?,1,?,?,?)`), pos, h[:16], h[:], r.body[:64])
+		err = exec(bind(`INSERT INTO act (unit, first, count, key, head, answer) VALUES (1,?,1,?,?,?)`), pos, h[:12], h[:], r.body[:64])
 	}
 	if err == nil {
 		err = exec(bind(`INSERT INTO dossier (unit, id, seq, code, procedure, field, channel, level, status, received_day, due_day, ended_day, rated_day, flags, state)

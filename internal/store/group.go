@@ -15,19 +15,21 @@ import (
 	"github.com/motcua/motcua/internal/ledger"
 )
 
-// actKey is the stored form of an idempotency key: half of its SHA-256, so that a client's
-// long key costs no more room than a short one.
-type actKey [16]byte
+// actKey is the stored form of an idempotency key: the beginning of its SHA-256, so that a
+// client's long key costs no more room than a short one. Two keys of one unit meet by chance
+// once in 2^96; who made two of their own meet would only have sent one key twice.
+type actKey [12]byte
 
 func keyOf(key string) actKey {
 	h := sha256.Sum256([]byte(key))
-	return actKey(h[:16])
+	return actKey(h[:len(actKey{})])
 }
 
 // group is the acts of one commit: they run one after the other in memory, and what remains
 // of them is written at the end in a few statements.
 type group struct {
 	s      *Store
+	w      *writer
 	c      *session
 	chains map[string]*chain
 	order  []*chain
@@ -46,6 +48,8 @@ type chain struct {
 	items    shelf[register.Item]
 	series   map[seriesKey]int
 	known    map[actKey]desk.Receipt
+	recent   *recent
+	tallies  tallies // as the group leaves them
 	entries  []ledger.Entry
 	acts     []actRow
 }
@@ -118,10 +122,11 @@ func (g *group) prepare(batch []*pending) error {
 func (g *group) open(code string) (*chain, error) {
 	ch := &chain{g: g, code: code, dossiers: newShelf[dossier.State](), items: newShelf[register.Item](),
 		series: map[seriesKey]int{}, known: map[actKey]desk.Receipt{}}
+	var rebuilt int64
 	read := func(r *sql.Rows) error {
 		var hash []byte
 		var last int64
-		if err := r.Scan(&ch.id, &ch.head.Size, &hash, &last); err != nil {
+		if err := r.Scan(&ch.id, &ch.head.Size, &hash, &last, &rebuilt); err != nil {
 			return err
 		}
 		if last > 0 {
@@ -140,6 +145,7 @@ func (g *group) open(code string) (*chain, error) {
 			return nil, err
 		}
 	}
+	g.w.recall(ch, rebuilt)
 	g.chains[code] = ch
 	g.order = append(g.order, ch)
 	return ch, nil
@@ -166,7 +172,18 @@ func (ch *chain) readKeys(keys []any) error {
 }
 
 func (ch *chain) readDossiers(ids []ledger.ID) error {
-	keys := missing(&ch.dossiers, ids)
+	var keys []any
+	for _, id := range ids {
+		if ch.dossiers.held[id] != nil {
+			continue
+		}
+		if s, ok := ch.recent.dossiers.get(id); ok {
+			ch.dossiers.held[id] = &held[dossier.State]{s, s}
+			continue
+		}
+		ch.dossiers.held[id] = &held[dossier.State]{}
+		keys = append(keys, int64(id))
+	}
 	return ch.g.c.list(qDossiers, "?", ch.id, keys, func(r *sql.Rows) error {
 		s, err := scanDossier(r, ch.code)
 		if err == nil {
@@ -177,7 +194,13 @@ func (ch *chain) readDossiers(ids []ledger.ID) error {
 }
 
 func (ch *chain) readItems(ids []ledger.ID) error {
-	keys := missing(&ch.items, ids)
+	var keys []any
+	for _, id := range ids {
+		if ch.items.held[id] == nil {
+			ch.items.held[id] = &held[register.Item]{}
+			keys = append(keys, int64(id))
+		}
+	}
 	return ch.g.c.list(qItems, "?", ch.id, keys, func(r *sql.Rows) error {
 		it, err := scanItem(r, ch.code)
 		if err == nil {
@@ -185,17 +208,6 @@ func (ch *chain) readItems(ids []ledger.ID) error {
 		}
 		return err
 	})
-}
-
-// missing returns the ids not on the shelf yet, and puts them there as not existing.
-func missing[T any](s *shelf[T], ids []ledger.ID) (keys []any) {
-	for _, id := range ids {
-		if s.held[id] == nil {
-			s.held[id] = &held[T]{}
-			keys = append(keys, int64(id))
-		}
-	}
-	return keys
 }
 
 func (g *group) empty() bool {

@@ -132,7 +132,7 @@ const (
 	hashBits  = 12
 	minMatch  = 4
 	maxMatch  = 258
-	maxTries  = 12
+	maxTries  = 8
 	maxWindow = 32768
 )
 

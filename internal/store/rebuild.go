@@ -31,6 +31,7 @@ const (
 	qItemDrop     = `DELETE FROM item WHERE unit = ? AND id = ?`
 	qTallyDrop    = `DELETE FROM tally WHERE unit = ? AND bucket = ? AND procedure = ? AND channel = ? AND level = ?`
 	qEntryCount   = `SELECT count(*) FROM entry WHERE unit = ?`
+	qUnitRebuilt  = `UPDATE unit SET rebuilt = rebuilt + 1 WHERE id = ?` // what writers remember no longer holds
 	qUnitsLocked  = `SELECT id, code, size FROM unit ORDER BY code`
 )
 
@@ -56,7 +57,7 @@ func (s *Store) Rebuild(ctx context.Context, progress func(done, total int64)) (
 	}
 	err := w.begin()
 	if err == nil {
-		b := &rebuilder{w: w, r: &r, progress: progress, g: &group{s: s, c: w.c, fresh: map[string]int64{}}}
+		b := &rebuilder{w: w, r: &r, progress: progress, g: &group{s: s, w: w, c: w.c, fresh: map[string]int64{}}}
 		if err = b.run(ctx); err == nil {
 			err = w.c.commit()
 		}
@@ -111,8 +112,14 @@ func (b *rebuilder) run(ctx context.Context) error {
 		}
 	}
 	for _, u := range units {
+		before := b.r.States + b.r.Counts
 		if err := b.unit(ctx, u); err != nil {
 			return err
+		}
+		if b.r.States+b.r.Counts > before {
+			if err := b.w.c.exec(qUnitRebuilt, u.id); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -83,7 +83,7 @@ func Open(ctx context.Context, opt Options) (*Store, error) {
 		opt.Wait = 5 * time.Second
 	}
 	s := &Store{opt: opt, words: newWords(), queue: make(chan *pending, 1024), done: make(chan struct{})}
-	s.writer = &writer{s: s}
+	s.writer = &writer{s: s, recent: map[string]*recent{}}
 	open := s.openSQLite
 	if opt.DB != "" {
 		if !strings.HasPrefix(opt.DB, "postgres://") && !strings.HasPrefix(opt.DB, "postgresql://") {

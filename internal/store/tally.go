@@ -140,9 +140,16 @@ func (ch *chain) flushTallies() error {
 			return err
 		}
 	}
+	ch.tallies = t
 	keys := t.sorted()
-	asked := make([]any, 0, 4*len(keys))
+	var asked []any
 	for _, k := range keys {
+		if c, ok := ch.recent.tallies.get(k); ok {
+			for _, e := range c {
+				t[k].add(e.word, e.n)
+			}
+			continue
+		}
 		asked = append(asked, k.args()...)
 	}
 	err := ch.g.c.list(qTallies, tTallyKey, ch.id, asked, func(r *sql.Rows) error {

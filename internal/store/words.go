@@ -61,8 +61,8 @@ const (
 	qWordAdd  = `INSERT INTO word (text) VALUES (?) ON CONFLICT (text) DO NOTHING`
 	qWordID   = `SELECT id FROM word WHERE text = ?`
 	qWordAll  = `SELECT id, text FROM word`
-	qUnitAdd  = `INSERT INTO unit (code, size, hash, recorded) VALUES (?, 0, ?, 0) ON CONFLICT (code) DO NOTHING`
-	qUnitHead = `SELECT id, size, hash, recorded FROM unit WHERE code = ?`
+	qUnitAdd  = `INSERT INTO unit (code, size, hash, recorded, rebuilt) VALUES (?, 0, ?, 0, 0) ON CONFLICT (code) DO NOTHING`
+	qUnitHead = `SELECT id, size, hash, recorded, rebuilt FROM unit WHERE code = ?`
 	qUnitSet  = `UPDATE unit SET size = ?, hash = ?, recorded = ? WHERE id = ?`
 	qUnits    = `SELECT id, code FROM unit ORDER BY code`
 )

@@ -97,7 +97,8 @@ type writer struct {
 	mu      sync.Mutex
 	c       *session
 	stopped error
-	commits int64 // so far, for the benchmark's syncs an act
+	recent  map[string]*recent // by unit
+	commits int64              // so far, for the benchmark's syncs an act
 }
 
 // commit records a batch and answers every act of it. When the batch as a whole cannot be
@@ -150,7 +151,7 @@ func (w *writer) group(batch []*pending) (err error) {
 	if err := w.begin(); err != nil {
 		return err
 	}
-	g := &group{s: w.s, c: w.c, chains: map[string]*chain{}, fresh: map[string]int64{}}
+	g := &group{s: w.s, w: w, c: w.c, chains: map[string]*chain{}, fresh: map[string]int64{}}
 	defer func() {
 		if err != nil {
 			w.abandon()
@@ -174,6 +175,7 @@ func (w *writer) group(batch []*pending) (err error) {
 		return err
 	}
 	w.commits++
+	w.remember(g)
 	g.publish()
 	return nil
 }

@@ -40,6 +40,7 @@ func Run(t *testing.T, b Backend) {
 		{"a stopped store refuses", closed},
 		{"verify finds what was tampered with", tampered},
 		{"rebuild puts states and counts right", rebuilt},
+		{"a rebuild reaches other programs", healed},
 		{"fold is state, recount is counts, list is number", alwaysTrue},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, b) })

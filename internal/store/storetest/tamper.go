@@ -147,3 +147,25 @@ func rebuilt(t *testing.T, b Backend) {
 		t.Errorf("verify after: %v", r.Faults)
 	}
 }
+
+// healed: what a writer remembers of its last acts does not outlive a rebuild by another
+// program.
+func healed(t *testing.T, b Backend) {
+	o := NewOffice(t, 22)
+	one, opt := Open(t, b, o)
+	raw := b.Raw(t, opt)
+	opt.Rand = NewChance(23)
+	two := reopen(t, opt)
+	r := o.Receive()
+	must(t, one, o.Act(Unit, o.ID(), r))
+	if _, err := raw.Exec(`DELETE FROM tally`); err != nil {
+		t.Fatal(err)
+	}
+	must(t, two, o.Act(Unit, o.ID(), r)) // now two remembers counts that lack the first dossier
+	if rep, err := one.Rebuild(t.Context(), nil); err != nil || rep.Counts == 0 {
+		t.Fatalf("rebuild: %+v, %v", rep, err)
+	}
+	must(t, two, o.Act(Unit, o.ID(), r))
+	must(t, one, o.Act(Unit, o.ID(), r))
+	sound(t, one)
+}

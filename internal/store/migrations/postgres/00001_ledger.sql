@@ -6,7 +6,8 @@ CREATE TABLE unit (
   code     TEXT    NOT NULL UNIQUE,
   size     BIGINT  NOT NULL,
   hash     BYTEA   NOT NULL,
-  recorded BIGINT  NOT NULL
+  recorded BIGINT  NOT NULL,
+  rebuilt  INTEGER NOT NULL
 ) WITH (fillfactor = 50);
 
 CREATE TABLE word (

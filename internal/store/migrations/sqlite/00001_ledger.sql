@@ -6,7 +6,8 @@ CREATE TABLE unit (
   code     TEXT    NOT NULL UNIQUE,
   size     INTEGER NOT NULL,
   hash     BLOB    NOT NULL,
-  recorded INTEGER NOT NULL
+  recorded INTEGER NOT NULL,
+  rebuilt  INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE word (
