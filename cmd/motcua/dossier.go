@@ -38,7 +38,7 @@ func runDossierShow(c *call) error {
 	why := desk.Explain(s, r.catalog.Calendar)
 	k := dossier.Clock(s, time.Now(), r.catalog.Calendar)
 	if c.on("json") {
-		return c.dossierJSON(s, k, lines, why)
+		return printJSON(c.out, c.dossierShape(r, s, k, lines, why))
 	}
 	c.standing(r, s, k, why)
 	g := grid{head: strings.Split(c.say("cli.dossier.head"), "|")}
@@ -120,22 +120,4 @@ func masked(a dossier.Applicant) dossier.Applicant {
 		a.Address = "***"
 	}
 	return a
-}
-
-func (c *call) dossierJSON(s *dossier.State, k dossier.Reading, lines []dossier.Line, why string) error {
-	type line struct {
-		Position int64     `json:"position"`
-		Happened time.Time `json:"happened"`
-		Recorded time.Time `json:"recorded"`
-		Actor    string    `json:"actor"`
-		Kind     string    `json:"kind"`
-		Late     bool      `json:"late,omitempty"`
-		Corrects int32     `json:"corrects,omitempty"`
-		Text     string    `json:"text"`
-	}
-	rows := make([]line, len(lines))
-	for i, l := range lines {
-		rows[i] = line{l.Pos, l.Happened, l.Recorded, l.Actor, l.Kind, l.Late, l.Corrects, l.Text(c.words, c.lang)}
-	}
-	return printJSON(c.out, map[string]any{"id": s.ID.String(), "unit": s.Unit, "state": s, "clock": k, "deadline": why, "timeline": rows})
 }

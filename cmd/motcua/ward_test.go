@@ -430,6 +430,13 @@ func TestShown(t *testing.T) {
 	if revealed := works(t, "dossier", "show", code, "--data", ward, "--reveal"); strings.Contains(revealed, "***") {
 		t.Errorf("still masked:\n%s", revealed)
 	}
+	var published dossierShape
+	if err := json.Unmarshal([]byte(works(t, "dossier", "show", code, "--json", "--data", ward)), &published); err != nil {
+		t.Fatal(err)
+	}
+	if p := published; p.Code != code || p.StatusName == "" || p.Received.IsZero() || len(p.Timeline) < 3 || !strings.Contains(p.Applicant.Name, "***") {
+		t.Errorf("published as %+v", p)
+	}
 	for _, c := range []struct {
 		args []string
 		want string
@@ -447,6 +454,7 @@ func TestShown(t *testing.T) {
 		{[]string{"report", "list"}, "cchc-2021-2025"},
 		{[]string{"report", "ii06a", "--period", "cchc-2024", "--data", ward}, "Tổng"},
 		{[]string{"check"}, "không có lỗi"},
+		{[]string{"dossier", "show", "H50.31.02-240509-0009", "--data", ward}, "2.000815"}, // docs/life-of-a-dossier.md tells its life
 		{[]string{"migrate", "--data", ward}, "bản"},
 		{[]string{"version"}, "motcua"},
 	} {
