@@ -144,6 +144,12 @@ func (c *call) buildFolder(e example) error {
 		os.Remove(dir) // an empty folder may stand in the way; one with files is not removed
 		err = cannotWrite(dir, os.Rename(part, dir))
 	}
+	if err != nil { // another run may have been quicker; what it built is this very ward
+		if there, e := c.exampleThere(e); e == nil && there {
+			os.RemoveAll(part)
+			return nil
+		}
+	}
 	if err != nil {
 		os.RemoveAll(part)
 		return err

@@ -33,7 +33,8 @@ func loadHouse(overlay string) (*house, []datafile.Problem) {
 	if overlay != "" {
 		h.files = datafile.Overlay(data.FS, overlay)
 	}
-	var all, some []datafile.Problem
+	var some []datafile.Problem
+	all := datafile.Strays(data.FS, overlay)
 	_, some = locale.Load(h.files)
 	all = append(all, some...)
 	h.catalog, some = catalog.Load(h.files)

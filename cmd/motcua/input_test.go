@@ -161,6 +161,8 @@ func TestBrokenDataFile(t *testing.T) {
 	for _, c := range []struct{ name, file, text, want string }{
 		{"syntax", "calendar/2024.toml", "year = 2024\noffice = [", "calendar/2024.toml:2: "},
 		{"unknown key", "locales/measure.vi.toml", "\"a.b\" = \"c\"\n[wrong]\nx = 1\n", "locales/measure.vi.toml:"},
+		{"a folder that nobody reads", "procedure/1.000080.toml", "code = \"1.000080\"\n", "procedure/1.000080.toml: "},
+		{"the cause before what follows from it", "procedures/2.000815.toml", "nmae = \"x\"\n", "procedures/2.000815.toml:1: "},
 		{"another place", "units/phuong-2.toml", "id = \"phuong-2\"\ncode = \"H50.31.02\"\nwrong = 1\n", "units/phuong-2.toml:3: "},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -176,7 +178,7 @@ func TestBrokenDataFile(t *testing.T) {
 			if r.code != exitRefused || !strings.Contains(r.out, c.want) {
 				t.Errorf("exit %d, %q missing in:\n%s%s", r.code, c.want, r.out, r.err)
 			}
-			refused(t, motcua(t, "report", "ii06a", "--data", ward, "--period", "2024", "--overlay", over), exitRefused, filepath.Base(c.file))
+			refused(t, motcua(t, "report", "ii06a", "--data", ward, "--period", "2024", "--overlay", over), exitRefused, "lỗi đầu tiên: "+c.file)
 		})
 	}
 	refused(t, motcua(t, "check", "--overlay", filepath.Join(t.TempDir(), "none")), exitRefused, "none")
@@ -358,4 +360,29 @@ func TestDamagedDatabase(t *testing.T) {
 		t.Fatal(err)
 	}
 	refused(t, motcua(t, "verify", "--data", dir), exitUnavailable, dir)
+}
+
+// TestAnotherWasQuicker: a demo that finds its ward built by another run meanwhile uses it.
+func TestAnotherWasQuicker(t *testing.T) {
+	t.Parallel()
+	top := t.TempDir()
+	dir := filepath.Join(top, "ward")
+	copied := make(chan error, 1)
+	r := motcuaWith(t, func(*exec.Cmd) {
+		go func() {
+			for parts := []string(nil); len(parts) == 0; time.Sleep(5 * time.Millisecond) {
+				parts, _ = filepath.Glob(filepath.Join(top, "*", store.FileName+"-wal"))
+			}
+			copied <- os.CopyFS(dir, os.DirFS(ward))
+		}()
+	}, "demo", "--data", dir)
+	if err := <-copied; err != nil {
+		t.Fatal(err)
+	}
+	if r.code != exitDone || !strings.Contains(r.out, "Dùng lại") {
+		t.Errorf("exit %d: %s%s", r.code, r.out, r.err)
+	}
+	if files, err := os.ReadDir(top); err != nil || len(files) != 1 {
+		t.Errorf("left behind: %v (%v)", files, err)
+	}
 }

@@ -41,7 +41,7 @@ func Load(fsys fs.FS) (*Catalog, []datafile.Problem) {
 		return p.Group, true
 	})
 	lists := c.Procedures.CheckUnits(func(id string) bool { _, ok := c.Units.Unit(id); return ok })
-	return c, slices.Concat(rest, problems, lists)
+	return c, slices.Concat(problems, rest, lists) // a procedure that cannot be read comes before what names it
 }
 
 // Open reads calendar, workflow and units, and each procedure when it is first asked for. It

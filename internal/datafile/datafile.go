@@ -51,6 +51,7 @@ func Decode[T any](fsys fs.FS, path string) (T, *File, []Problem) {
 
 // DecodeBytes is Decode on bytes at hand; v is a pointer. It fills in f's lines.
 func DecodeBytes(f *File, src []byte, v any) []Problem {
+	src = bytes.TrimPrefix(src, []byte("\ufeff")) // Windows' editor puts it there
 	f.lines = index(src)
 	if !norm.NFC.IsNormal(src) {
 		at := norm.NFC.QuickSpan(src)
@@ -99,7 +100,7 @@ func (f *File) translate(err error) []Problem {
 		for i := range strict.Errors {
 			e := &strict.Errors[i]
 			row, _ := e.Position()
-			problems[i] = Problem{f.Path, row, fmt.Sprintf("khóa «%s» không có trong mẫu; hãy sửa tên khóa hoặc bỏ đi", strings.Join(e.Key(), "."))}
+			problems[i] = Problem{f.Path, row, fmt.Sprintf("khóa «%s» không có trong mẫu; hãy sửa tên khóa hoặc bỏ đi", keyText(e.Key()))}
 		}
 		return problems
 	}
@@ -107,10 +108,19 @@ func (f *File) translate(err error) []Problem {
 	if errors.As(err, &bad) {
 		row, _ := bad.Position()
 		text := "sai cú pháp TOML hoặc sai kiểu giá trị"
-		if k := strings.Join(bad.Key(), "."); k != "" {
+		if k := keyText(bad.Key()); k != "" {
 			text += " ở khóa «" + k + "»"
 		}
 		return []Problem{{f.Path, row, text + ": " + strings.TrimPrefix(bad.Error(), "toml: ")}}
 	}
 	return []Problem{f.whole("không giải mã được: " + err.Error())}
+}
+
+// keyText is a dotted key, its middle left out when it is absurdly long.
+func keyText(key []string) string {
+	const most = 12
+	if len(key) > most {
+		key = append(append(key[:most-1:most-1], "…"), key[len(key)-1])
+	}
+	return strings.Join(key, ".")
 }

@@ -251,3 +251,45 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// A byte order mark is no fault; an absurdly long key does not bury the line.
+func TestProblemsAreReadable(t *testing.T) {
+	fsys := fstest.MapFS{
+		"bom.toml":  {Data: []byte("\ufeff# Notepad\ncode = \"1\"\nwrong = 1\n")},
+		"long.toml": {Data: []byte(strings.Repeat("a.", 100_000) + "a = 1\n")},
+	}
+	v, _, ps := datafile.Decode[procedure](fsys, "bom.toml")
+	if len(ps) != 1 || ps[0].Line != 3 || v.Code != "1" {
+		t.Errorf("%q %v", v.Code, ps)
+	}
+	if _, _, ps = datafile.Decode[procedure](fsys, "long.toml"); len(ps) != 1 || len(ps[0].Text) > 200 {
+		t.Errorf("%d problems of %d bytes", len(ps), len(ps[0].Text))
+	}
+}
+
+// A file in a folder that nothing reads is named: its author thinks that it counts.
+func TestStrays(t *testing.T) {
+	base := fstest.MapFS{"units/a.toml": {}, "procedures/b.toml": {}}
+	dir := t.TempDir()
+	for _, name := range []string{"units/c.toml", "unit/c.toml", "d.toml", "notes/readme.txt"} {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got []string
+	for _, p := range datafile.Strays(base, dir) {
+		got = append(got, p.File)
+		if !strings.Contains(p.Text, "procedures, units") {
+			t.Error(p)
+		}
+	}
+	if !slices.Equal(got, []string{"d.toml", "unit/c.toml"}) {
+		t.Error(got)
+	}
+	if ps := datafile.Strays(base, ""); ps != nil {
+		t.Error(ps)
+	}
+}

@@ -48,6 +48,35 @@ func Overlay(base fs.FS, dir string) fs.FS {
 	return o
 }
 
+// Strays are the .toml files of a ward's folder that stand where nothing of base stands: a
+// misspelt folder would be passed over in silence.
+func Strays(base fs.FS, dir string) []Problem {
+	if dir == "" {
+		return nil
+	}
+	var known []string
+	at, err := fs.ReadDir(base, ".")
+	for _, d := range at {
+		if d.IsDir() {
+			known = append(known, d.Name())
+		}
+	}
+	var files []string
+	if err == nil {
+		files, err = List(os.DirFS(dir), ".")
+	}
+	if err != nil {
+		return []Problem{{File: dir, Text: readText(err)}}
+	}
+	var out []Problem
+	for _, f := range files {
+		if top, _, _ := strings.Cut(f, "/"); !slices.Contains(known, top) {
+			out = append(out, Problem{File: f, Text: "không ai đọc tệp ở chỗ này; hãy đặt nó vào một trong các thư mục " + strings.Join(known, ", ")})
+		}
+	}
+	return out
+}
+
 type overlay struct {
 	base, top fs.FS
 	err       error

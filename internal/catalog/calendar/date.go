@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/motcua/motcua/internal/fault"
@@ -80,12 +81,15 @@ func (d Date) MarshalText() ([]byte, error) {
 	return []byte(d.String()), nil
 }
 
-// UnmarshalText reads YYYY-MM-DD; empty is the zero Date.
+// UnmarshalText reads YYYY-MM-DD; empty is the zero Date. Decoders keep only the text of an
+// error, so it is written for who wrote the data file.
 func (d *Date) UnmarshalText(b []byte) (err error) {
 	if len(b) == 0 {
 		*d = 0
 		return nil
 	}
-	*d, err = ParseDate(string(b))
-	return err
+	if *d, err = ParseDate(string(b)); err != nil {
+		return fmt.Errorf("không có ngày «%s»; hãy ghi năm-tháng-ngày, ví dụ 2025-03-31", b)
+	}
+	return nil
 }

@@ -121,3 +121,14 @@ func FuzzParseDate(f *testing.F) {
 		}
 	})
 }
+
+// The text of a refused date is read by who wrote the data file: it tells nothing of the inside.
+func TestRefusedDateInADataFile(t *testing.T) {
+	for _, text := range []string{"2024-02-31", "31/03/2025", "x"} {
+		var d calendar.Date
+		err := d.UnmarshalText([]byte(text))
+		if err == nil || !strings.Contains(err.Error(), "«"+text+"»") || strings.Contains(err.Error(), "parsing") {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
