@@ -252,6 +252,11 @@ func TestPostgresAddressRefusedInOneSentence(t *testing.T) {
 	}
 	nobody := taken.Addr().String()
 	taken.Close()
+	silent, err := net.Listen("tcp", "127.0.0.1:0") // takes the connection and says nothing, as behind a firewall
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
 	const secret = "tuyet-mat-9"
 	with := func(change func(*url.URL)) string {
 		u := *good
@@ -260,6 +265,7 @@ func TestPostgresAddressRefusedInOneSentence(t *testing.T) {
 	}
 	for _, c := range []struct{ name, address, key string }{
 		{"nobody listens", with(func(u *url.URL) { u.Host, u.User = nobody, url.UserPassword("motcua", secret) }), "store.unreachable"},
+		{"nobody answers", with(func(u *url.URL) { u.Host, u.RawQuery = silent.Addr().String(), "sslmode=disable&connect_timeout=1" }), "store.unreachable"},
 		{"wrong password", with(func(u *url.URL) { u.User = url.UserPassword(u.User.Username(), secret) }), "store.sign_in_refused"},
 		{"no such database", with(func(u *url.URL) { u.Path = "/khong_co" }), "store.database_absent"},
 		{"not an address", "postgres://motcua:" + secret + "@127.0.0.1:port/x", "store.address_malformed"},

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/pressly/goose/v3"
 
 	"github.com/motcua/motcua/internal/fault"
@@ -25,7 +26,9 @@ func (s *Store) explain(op string, err error) error {
 	if _, ok := fault.Of(err); ok {
 		return err
 	}
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	// A server that does not answer ends in a deadline too, but of the connection's own.
+	var connect *pgconn.ConnectError
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) && !errors.As(err, &connect) {
 		return err
 	}
 	if s.d != nil {
