@@ -20,7 +20,8 @@ func runDossierShow(c *call) error {
 		return err
 	}
 	defer r.close()
-	s, err := r.snapshot.DossierByCode(c.ctx, r.unit.Code, c.args[0])
+	code := strings.ToUpper(strings.TrimSpace(c.args[0])) // as people type and copy it
+	s, err := r.snapshot.DossierByCode(c.ctx, r.unit.Code, code)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,13 @@ import (
 	"github.com/motcua/motcua/internal/locale"
 )
 
+// TestCodeAsTyped: small letters and the blanks of a copied cell do not hide a dossier.
+func TestCodeAsTyped(t *testing.T) {
+	if out := works(t, "dossier", "show", " h50.31.02-240228-0001 ", "--data", ward); !strings.Contains(out, "H50.31.02-240228-0001") {
+		t.Error(out)
+	}
+}
+
 // TestStanding: an open dossier shows the time that runs now, one over its due date how far
 // over, an ended one no time left.
 func TestStanding(t *testing.T) {
