@@ -101,7 +101,7 @@ func runRebuild(c *call) error {
 // runMigrate brings the schema up to the program's version. It makes the place that is not
 // there yet, so an administrator can prepare a database before anything is recorded.
 func runMigrate(c *call) error {
-	s, err := c.open(store.Options{})
+	s, err := c.openThere() // a misspelt folder is not made into an empty one
 	if err != nil {
 		return err
 	}
