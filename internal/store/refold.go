@@ -137,67 +137,56 @@ func follow[T any](f *refold, e *ledger.Entry, seq int32, state *T, apply func(*
 }
 
 func (f *refold) seeDossiers(ctx context.Context, after, upto int64, done []folded[dossier.State]) error {
-	stored := map[int64]*dossierRow{}
-	var order []int64
-	err := f.rows(ctx, qDossierRange, func(r *sql.Rows) error {
-		row := &dossierRow{}
-		err := r.Scan(row.dest()...)
-		stored[row.id] = row
-		order = append(order, row.id)
-		return err
-	}, f.unit, after, upto)
-	if err != nil {
-		return err
-	}
-	for _, d := range done {
-		if err := f.tallies.add(rollup.Contributions(d.state), f.word); err != nil {
-			return err
-		}
-		row, err := dossierRowOf(d.state, f.word)
-		if err != nil {
-			return err
-		}
-		if err := f.dossier(row, stored[row.id]); err != nil {
-			return err
-		}
-		delete(stored, row.id)
-	}
-	for _, id := range order { // states that no entry tells of
-		if row := stored[id]; row != nil {
-			if err := f.dossier(nil, row); err != nil {
-				return err
+	return see(ctx, f, qDossierRange, after, upto, done, func() *dossierRow { return &dossierRow{} },
+		func(s *dossier.State) (*dossierRow, error) {
+			if err := f.tallies.add(rollup.Contributions(s), f.word); err != nil {
+				return nil, err
 			}
-		}
-	}
-	return nil
+			return dossierRowOf(s, f.word)
+		}, f.dossier)
 }
 
 func (f *refold) seeItems(ctx context.Context, after, upto int64, done []folded[register.Item]) error {
-	stored := map[int64]*itemRow{}
-	var order []int64
-	err := f.rows(ctx, qItemRange, func(r *sql.Rows) error {
-		row := &itemRow{}
+	return see(ctx, f, qItemRange, after, upto, done, func() *itemRow { return &itemRow{} },
+		func(i *register.Item) (*itemRow, error) { return itemRowOf(i, f.word) }, f.item)
+}
+
+// storedRow is a row that holds the state of one subject.
+type storedRow interface {
+	dest() []any
+	subject() ledger.ID
+}
+
+// see puts each folded state of a range of subjects beside the row stored for it, and hands
+// both to compare; a row that no entry tells of comes with no right one. R is a pointer.
+func see[R storedRow, T any](ctx context.Context, f *refold, query string, after, upto int64, done []folded[T],
+	blank func() R, rowOf func(*T) (R, error), compare func(right, stored R) error) error {
+	stored := map[ledger.ID]R{}
+	var order []ledger.ID
+	err := f.rows(ctx, query, func(r *sql.Rows) error {
+		row := blank()
 		err := r.Scan(row.dest()...)
-		stored[row.id] = row
-		order = append(order, row.id)
+		stored[row.subject()] = row
+		order = append(order, row.subject())
 		return err
 	}, f.unit, after, upto)
 	if err != nil {
 		return err
 	}
 	for _, d := range done {
-		row, err := itemRowOf(d.state, f.word)
+		row, err := rowOf(d.state)
 		if err != nil {
 			return err
 		}
-		if err := f.item(row, stored[row.id]); err != nil {
+		if err := compare(row, stored[row.subject()]); err != nil {
 			return err
 		}
-		delete(stored, row.id)
+		delete(stored, row.subject())
 	}
+	var none R
 	for _, id := range order {
-		if row := stored[id]; row != nil {
-			if err := f.item(nil, row); err != nil {
+		if row, left := stored[id]; left {
+			if err := compare(none, row); err != nil {
 				return err
 			}
 		}

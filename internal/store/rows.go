@@ -68,10 +68,7 @@ func dossierRowOf(s *dossier.State, word func(string) (int64, error)) (*dossierR
 		return nil, fmt.Errorf("state of dossier %v: %w", s.ID, err)
 	}
 	received, ended, rated := rollup.DaysOf(s)
-	var due calendar.Date
-	if !s.LegalDue.IsZero() {
-		due = calendar.DateOf(s.LegalDue)
-	}
+	due := calendar.DateOf(s.LegalDue) // 0 while there is none
 	return &dossierRow{id: int64(s.ID), seq: int64(s.Seq), code: s.Code, procedure: procedure, field: field, channel: int64(cell.Channel),
 		level: int64(cell.Level), status: int64(s.Status), received: int64(received), due: int64(due), ended: int64(ended), rated: int64(rated),
 		flags: int64(rollup.FlagsOf(s)), state: body}, nil

@@ -12,7 +12,7 @@ import (
 // Ministry of Public Security's to change (NĐ 118/2025 Đ35 k2 g), so that desk takes it as a value.
 type Numbering func(unit string, day calendar.Date, n int) string
 
-// OrdinaryCode is {agency}-{YYMMDD}-{XXXX}: e-identifier of the resolving agency, day of
+// OrdinaryCode is {agency}-{YYMMDD}-{NNNN}: e-identifier of the resolving agency, day of
 // reception, order of reception that day in at least four digits (TT 03/2025 Đ13).
 func OrdinaryCode(unit string, day calendar.Date, n int) string {
 	y, m, d := day.Civil()
