@@ -29,7 +29,7 @@ var Order = [][]string{
 	{"internal/fault"},
 	{"internal/datafile"},
 	{"internal/locale", "internal/ledger"},
-	{"internal/money", "internal/access", "internal/catalog/calendar"},
+	{"internal/money", "internal/access", "internal/catalog/calendar", "internal/print"},
 	{"internal/catalog/procedure", "internal/catalog/unit", "internal/catalog/workflow"},
 	{"internal/catalog"},
 	{"internal/desk/dossier", "internal/duty/register"},
@@ -40,14 +40,15 @@ var Order = [][]string{
 	{"internal/measure/indicator"},
 	{"internal/measure/index"},
 	{"internal/report"},
-	{"internal/store", "internal/demo"},
+	{"internal/reconcile"},
+	{"internal/store", "internal/demo", "internal/web"},
 	{"data", "internal/importtest"},
 	{"internal/store/storetest", "internal/measure/measuretest"}, // for tests; the suite sets up a whole office from the real data
 	{"cmd", "build"},
 }
 
 // Edges are the places that may know the network, the database and pages.
-var Edges = []string{"internal/store", "internal/store/storetest", "cmd", "build"}
+var Edges = []string{"internal/store", "internal/store/storetest", "internal/web", "cmd", "build"}
 
 // Outside are the standard packages that only edges may import.
 var Outside = []string{"net/http", "database/sql", "html/template"}
