@@ -9,6 +9,7 @@ package page
 
 import (
 	"context"
+	"io/fs"
 	"net/http"
 	"time"
 
@@ -22,6 +23,7 @@ import (
 	"github.com/motcua/motcua/internal/locale"
 	"github.com/motcua/motcua/internal/measure"
 	"github.com/motcua/motcua/internal/measure/indicator"
+	"github.com/motcua/motcua/internal/reconcile"
 	"github.com/motcua/motcua/internal/report"
 )
 
@@ -31,6 +33,8 @@ type Site struct {
 	Kinds   *register.Kinds
 	Set     *indicator.Set
 	Reports map[string]*report.Definition
+	Rules   *reconcile.Rules
+	Files   fs.FS // the data tree
 	Words   *locale.Sentences
 	Unit    *unit.Unit
 	Open    func(context.Context) (Reading, error) // one consistent reading; the caller closes it
