@@ -8,9 +8,13 @@
 package page
 
 import (
+	"bytes"
 	"context"
+	"fmt"
 	"io/fs"
 	"net/http"
+	"strconv"
+	"sync"
 	"time"
 
 	"github.com/a-h/templ"
@@ -40,7 +44,12 @@ type Site struct {
 	Open    func(context.Context) (Reading, error) // one consistent reading; the caller closes it
 	Now     func() time.Time
 	Version string
+	Example bool   // the unit is an example: its people and dossiers are made up
+	Assets  Assets // addresses of the static files
 }
+
+// Assets are the addresses of the static files; they change with their content.
+type Assets struct{ Style, Script, Icon string }
 
 // Reading is one consistent reading of the ledger.
 type Reading interface {
@@ -61,9 +70,10 @@ type Handler func(http.ResponseWriter, *http.Request) error
 
 // Route is one door. A route without a rule does not start.
 type Route struct {
-	Method  string
-	Pattern string // of http.ServeMux
+	Method  string // GET answers HEAD too
+	Pattern string // of http.ServeMux, without method and host
 	Rule    Rule
+	Body    int64 // most bytes of a request's body; 0: 64 KiB
 	Serve   Handler
 }
 
@@ -77,9 +87,9 @@ const (
 	Local  Rule = "local"
 )
 
-// Frame is what stands around a page's body.
+// Frame is what stands around a page's body. The body begins with the page's only <h1>.
 type Frame struct {
-	Title   string // without the name of the product
+	Title   string // without the name of the product; also the browser's tab
 	Active  string // id of the navigation entry: "overview", "report", "findings", "compare", "indicators", "procedures", "calendar"
 	Crumbs  []Crumb
 	Basis   string // what the figures rest on: "Số liệu đến hết 31/03/2025, tại bản ghi 82.677 của sổ cái"
@@ -90,9 +100,20 @@ type Frame struct {
 // Crumb is a step on the way to the page; the last one has no address.
 type Crumb struct{ Text, URL string }
 
-// Write answers with a page.
+// Write answers with a page. It is rendered whole before the first byte leaves, so that an
+// error becomes an error page and never half a page.
 func Write(w http.ResponseWriter, r *http.Request, status int, f Frame, body templ.Component) error {
+	b := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(b)
+	b.Reset()
+	if err := whole(f, body).Render(r.Context(), b); err != nil {
+		return fmt.Errorf("page %q: %w", f.Title, err)
+	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
 	w.WriteHeader(status)
-	return body.Render(r.Context(), w)
+	_, err := w.Write(b.Bytes())
+	return err
 }
+
+var buffers = sync.Pool{New: func() any { return bytes.NewBuffer(make([]byte, 0, 1<<16)) }}

@@ -1,18 +1,37 @@
 package page
 
-import "context"
+import (
+	"context"
+	"net/url"
+
+	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/locale"
+)
 
 type wordsKey struct{}
 
+// Visit is one request as its page needs it.
+type Visit struct {
+	ID   string   // can be read over the phone
+	URL  *url.URL // of the page itself, for links to the same page otherwise
+	Head func() int64
+}
+
 // words are the sentences of one reader.
 type words struct {
-	site *Site
-	lang string
+	site  *Site
+	lang  string
+	visit Visit
 }
 
 // With gives a context the sentences of a language.
 func With(ctx context.Context, s *Site, lang string) context.Context {
-	return context.WithValue(ctx, wordsKey{}, words{s, lang})
+	return context.WithValue(ctx, wordsKey{}, words{site: s, lang: lang})
+}
+
+// WithVisit gives a context the sentences of a language and the request it serves.
+func WithVisit(ctx context.Context, s *Site, lang string, v Visit) context.Context {
+	return context.WithValue(ctx, wordsKey{}, words{s, lang, v})
 }
 
 // T is a sentence in the reader's language, for templates: T(ctx, "web.list.count", "n", 3).
@@ -30,4 +49,52 @@ func Lang(ctx context.Context) string {
 		return w.lang
 	}
 	return "vi"
+}
+
+// VisitID is the code of this request, which a person can read over the phone.
+func VisitID(ctx context.Context) string { return of(ctx).visit.ID }
+
+// N prints a whole number: 4.481.
+func N[I int | int32 | int64](n I) string { return locale.Int(int64(n)) }
+
+// Day prints a day, dd/mm/yyyy; nothing for the zero day.
+func Day(d calendar.Date) string {
+	if d == 0 {
+		return ""
+	}
+	return d.Print()
+}
+
+func of(ctx context.Context) words {
+	w, _ := ctx.Value(wordsKey{}).(words)
+	return w
+}
+
+// otherwise is the address of this page in another language.
+func (w words) otherwise(lang string) string {
+	if w.visit.URL == nil {
+		return "?lang=" + lang
+	}
+	q := w.visit.URL.Query()
+	q.Set("lang", lang)
+	return w.visit.URL.EscapedPath() + "?" + q.Encode()
+}
+
+// unitNames are the unit's title and its superior's, as of today.
+func (w words) unitNames() (title, parent string) {
+	if w.site == nil || w.site.Unit == nil || w.site.Now == nil {
+		return "", ""
+	}
+	if n := w.site.Unit.NameOn(calendar.DateOf(w.site.Now())); n != nil {
+		return n.Title, n.Parent
+	}
+	return w.site.Unit.ID, ""
+}
+
+// head is the ledger position last read, 0 when none was.
+func (w words) head() int64 {
+	if w.visit.Head == nil {
+		return 0
+	}
+	return w.visit.Head()
 }
