@@ -12,13 +12,13 @@ import (
 const (
 	fontName = "Times New Roman"
 	grey     = "E7E6E6" // not applicable
-	faint    = "7F7F7F" // words that stand for a missing figure
 )
 
 // Number formats. The language mark makes programs that heed it print 4.481 and 71,34; the
 // others follow the reader's own settings, Vietnamese at a ward. The cell stays a number.
 const (
-	formatCount = "[$-42A]#,##0"
+	vietnamese  = "[$-42A]"
+	formatCount = vietnamese + "#,##0"
 	percentTail = `"%"`
 )
 
@@ -26,7 +26,7 @@ const (
 type look struct {
 	size         float64
 	bold, italic bool
-	color, fill  string
+	fill         string
 	border       bool
 	across, down string // alignment; empty: left, centre
 	indent       int
@@ -106,7 +106,7 @@ func (b *book) style(l look) int {
 		return id
 	}
 	s := &excelize.Style{
-		Font:      &excelize.Font{Family: fontName, Size: l.size, Bold: l.bold, Italic: l.italic, Color: l.color},
+		Font:      &excelize.Font{Family: fontName, Size: l.size, Bold: l.bold, Italic: l.italic},
 		Alignment: &excelize.Alignment{Horizontal: l.across, Vertical: l.down, WrapText: l.wrap && l.format == "", ShrinkToFit: l.format != "", Indent: l.indent},
 	}
 	if l.down == "" {
@@ -130,13 +130,16 @@ func (b *book) style(l look) int {
 }
 
 // put writes columns from..to (from 1) of the current row as one cell; v nil leaves it empty.
-func (b *book) put(from, to int, v any, l look) {
-	first, last := at(from, b.row), at(to, b.row)
+func (b *book) put(from, to int, v any, l look) { b.fill(b.row, b.row, from, to, v, l) }
+
+// fill writes the same columns of rows top..bottom as one cell.
+func (b *book) fill(top, bottom, from, to int, v any, l look) {
+	first, last := at(from, top), at(to, bottom)
 	if v != nil {
 		b.do(b.f.SetCellValue(b.sheet, first, v))
 	}
 	b.do(b.f.SetCellStyle(b.sheet, first, last, b.style(l)))
-	if from != to {
+	if first != last {
 		b.do(b.f.MergeCell(b.sheet, first, last))
 	}
 }

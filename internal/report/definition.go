@@ -15,33 +15,11 @@ type Definition struct {
 	To          calendar.Date `toml:"to"`
 	AppendixIDs []string      `toml:"appendices"`
 	FlowFormID  string        `toml:"flow_form"`
-	Document    Document      `toml:"document"`
+	Document    Words         `toml:"document"`
 
 	Appendices []Appendix `toml:"-"`
 	Form       *Form      `toml:"-"`
 	File       string     `toml:"-"`
-}
-
-// Document is what the report prints around its tables (Nghị định 30/2020/NĐ-CP, phụ lục I).
-// {parent}, {issuer}, {place}, {symbol} and {year} are filled in; number and day stay blank
-// for the clerk of the seal.
-type Document struct {
-	PrintedFor   string        `toml:"printed_for"`   // unit whose printed report these words are of,
-	PrintedUntil calendar.Date `toml:"printed_until"` // and the last day on which they stand for it
-
-	Parent     string   `toml:"parent"`
-	Issuer     string   `toml:"issuer"`
-	Place      string   `toml:"place"`
-	Symbol     string   `toml:"symbol"`
-	Nation     string   `toml:"nation"`
-	Motto      string   `toml:"motto"`
-	NumberLine string   `toml:"number_line"`
-	DateLine   string   `toml:"date_line"`
-	Attached   string   `toml:"attached"`
-	SignedAs   []string `toml:"signed_as"`
-	Recipients []string `toml:"recipients"`
-
-	issuerLong string // the name in full, for the letterhead
 }
 
 // Appendix is one printed table.

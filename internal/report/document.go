@@ -1,37 +1,105 @@
 package report
 
-import (
-	"strings"
+import "github.com/motcua/motcua/internal/print"
 
-	"github.com/motcua/motcua/internal/catalog/calendar"
-	"github.com/motcua/motcua/internal/catalog/unit"
+// Sizes in points. Nghị định 30 sets those of the headings; it sets none for table text.
+const (
+	sizeTitle  = 14
+	sizeHead   = 13
+	sizeTable  = 12
+	sizeSmall  = 11
+	sizeRemark = 10
+	sizeColumn = 9 // the column numbers of a form
 )
 
-// of fills the document for a unit on a day. What the unit is called and whom it answers to
-// are dated facts of the unit and win over the words of the definition, which are those of
-// the ward whose report was the model.
-func (d Document) of(u *unit.Unit, day calendar.Date) Document {
-	if name := u.NameOn(day); name != nil {
-		take := func(to *string, from string) {
-			if from != "" {
-				*to = from
-			}
-		}
-		take(&d.Issuer, name.Title)
-		take(&d.Parent, name.Parent)
-		take(&d.Place, name.Place)
-		printed := d.PrintedFor == u.ID && day <= d.PrintedUntil
-		if len(name.SignedAs) > 0 && !printed {
-			d.SignedAs = name.SignedAs
-		}
-		if len(name.Recipients) > 0 && !printed {
-			d.Recipients = name.Recipients
-		}
-		if name.Long != "" {
-			d.issuerLong = name.Long
-		}
+// Document is the report as it stands on paper: the signed front page, a section for each
+// appendix, one for each period of form II.06a, and the explanations. It is the one layout of
+// the report: workbook, DOCX, PDF and page are writings of it.
+func (r *Report) Document() *print.Document {
+	d := &print.Document{Title: r.title(), Author: r.Words.Issuer, Language: "vi-VN"}
+	if len(r.Tables) > 0 {
+		d.Sections = append(d.Sections, r.front())
 	}
-	fill := strings.NewReplacer("{parent}", d.Parent, "{issuer}", d.Issuer, "{place}", d.Place, "{symbol}", d.Symbol, "{year}", itoa((day + 1).Year())) // signed on the day after at the earliest
-	d.NumberLine, d.DateLine, d.Attached = fill.Replace(d.NumberLine), fill.Replace(d.DateLine), fill.Replace(d.Attached)
+	for i := range r.Tables {
+		d.Sections = append(d.Sections, r.appendix(&r.Tables[i]))
+	}
+	for i := range r.Flows {
+		d.Sections = append(d.Sections, r.flow(&r.Flows[i]))
+	}
+	d.Sections = append(d.Sections, r.notes())
 	return d
 }
+
+// title is the report's, or that of the form when it is made by itself.
+func (r *Report) title() string {
+	if len(r.Tables) == 0 && r.Definition.Form != nil {
+		return r.Definition.Form.Title
+	}
+	return r.Definition.Title
+}
+
+// section is an empty page of Nghị định 30 that knows its names.
+func section(id, name string, landscape bool) print.Section {
+	s := print.Report30(landscape)
+	s.ID, s.Name = id, name
+	return s
+}
+
+// centred is a line of a head.
+func centred(text string, size float64) print.Paragraph {
+	return print.P(text, size, print.Center)
+}
+
+func bold(p print.Paragraph) print.Paragraph {
+	for i := range p.Runs {
+		p.Runs[i].Bold = true
+	}
+	return p
+}
+
+func italic(p print.Paragraph) print.Paragraph {
+	for i := range p.Runs {
+		p.Runs[i].Italic = true
+	}
+	return p
+}
+
+// heading enters a paragraph into the outline. It never stands alone at the foot of a page.
+func heading(p print.Paragraph, style string, level int) *print.Paragraph {
+	p.Style, p.Heading, p.KeepNext = style, level, true
+	return &p
+}
+
+// spaced is a paragraph that stays with what follows and keeps its distance from it.
+func spaced(p print.Paragraph, after float64) *print.Paragraph {
+	p.After, p.KeepNext = after, true
+	return &p
+}
+
+// cell is a field of a table, its text between top and bottom.
+func cell(p ...print.Paragraph) print.Cell {
+	for i := range p {
+		p[i].Style = "Table Text"
+	}
+	return print.Cell{Middle: true, Paragraphs: p}
+}
+
+// headCell names a column.
+func headCell(text string, size float64) print.Cell {
+	c := cell(bold(centred(text, size)))
+	c.Header = true
+	return c
+}
+
+// headRow names the columns of a table whose head has one row.
+func headRow(names ...string) []print.Row {
+	var row print.Row
+	for _, name := range names {
+		row.Cells = append(row.Cells, headCell(name, sizeTable))
+	}
+	return []print.Row{row}
+}
+
+func words(text string) print.Paragraph { return print.P(text, sizeTable, print.Left) }
+
+func number(text string) print.Paragraph { return centred(text, sizeTable) }

@@ -2,129 +2,95 @@ package report
 
 import (
 	"strings"
+
+	"github.com/motcua/motcua/internal/print"
 )
 
 // front is the page that is signed: agency and motto, number and date left blank for the
 // clerk of the seal, what is attached, recipients and signature as the report prints them
 // (Nghị định 30, phụ lục I). Appendices carry none of it (mục III).
-func (r *Report) front(b *book) {
-	d := r.Document
-	b.page("Báo cáo", "portrait", 22, 46, 75, 22)
-	b.letterhead(d)
-	b.down(12)
-	b.block(1, 4, r.Definition.Kind, look{size: sizeTitle, bold: true, across: "center"})
-	b.block(1, 4, r.Definition.Title, look{size: sizeTitle, bold: true, across: "center"})
-	b.rule(1, 4, 45)
-	b.down(6)
-	b.block(1, 4, "Số liệu tính đến ngày "+r.AsOf.Print()+", gồm các phụ lục và biểu kèm theo:", look{size: sizeTitle})
-	b.down(6)
-	b.put(1, 1, "Phụ lục", headCell)
-	b.put(2, 3, "Nội dung", headCell)
-	b.put(4, 4, "Gồm", headCell)
-	b.down(rowHeight(1, sizeTable) + 3)
-	for _, t := range r.Tables {
-		b.content(t.Appendix.ID, t.Appendix.Title, itoa(len(t.Rows))+" dòng")
+func (r *Report) front() print.Section {
+	w := r.Words
+	s := section("mat-truoc", "Báo cáo", false)
+	s.Blocks = append(w.letterhead(), r.subject()...)
+	lead := print.P("Số liệu tính đến ngày "+r.AsOf.Print()+", gồm các phụ lục và biểu kèm theo:", sizeTitle, print.Justify)
+	lead.First, lead.Before = 12.7, 6
+	s.Blocks = append(s.Blocks, spaced(lead, 6), r.contents(), &print.Paragraph{Size: 6}, w.signature())
+	return s
+}
+
+// Widths of the two sides of a portrait page, mm: agency and motto, recipients and signer.
+var sides = []float64{68, 97}
+
+// letterhead is boxes 1 to 4 of Nghị định 30.
+func (w Words) letterhead() []print.Block {
+	issuer := bold(centred(upper(w.letterName()), 12))
+	issuer.Rule = textWidth(upper(w.letterName()), 12, true) * 0.4
+	if longest := sides[0] / 2; issuer.Rule > longest {
+		issuer.Rule = longest // of a name that takes two lines
+	}
+	motto := bold(centred(w.Motto, sizeHead))
+	motto.Rule = textWidth(w.Motto, sizeHead, true)
+	return []print.Block{
+		&print.Columns{Widths: sides, Sides: [][]print.Paragraph{
+			{centred(upper(w.Parent), 12), issuer},
+			{bold(centred(w.Nation, 12)), motto},
+		}},
+		&print.Columns{Widths: sides, Sides: [][]print.Paragraph{
+			{before(centred(w.NumberLine, sizeHead), 6)},
+			{before(italic(centred(w.DateLine, sizeHead)), 6)},
+		}},
+	}
+}
+
+func before(p print.Paragraph, points float64) print.Paragraph {
+	p.Before = points
+	return p
+}
+
+// subject is box 5a: what kind of document it is, and of what.
+func (r *Report) subject() []print.Block {
+	kind := heading(before(bold(centred(r.Definition.Kind, sizeTitle)), 18), "Title", 1)
+	title := bold(centred(r.Definition.Title, sizeTitle))
+	title.Rule, title.KeepNext, title.After = 45, true, 6
+	return []print.Block{kind, &title}
+}
+
+// contents lists what is attached.
+func (r *Report) contents() *print.Table {
+	t := &print.Table{Caption: "Các phụ lục và biểu kèm theo", Widths: []float64{22, 121, 22}, Size: sizeTable,
+		Head: headRow("Phụ lục", "Nội dung", "Gồm")}
+	add := func(id, title, size string) {
+		t.Rows = append(t.Rows, print.Row{Cells: []print.Cell{cell(number(id)), cell(words(title)), cell(number(size))}})
+	}
+	for _, table := range r.Tables {
+		add(table.Appendix.ID, table.Appendix.Title, itoa(len(table.Rows))+" dòng")
 	}
 	if form := r.Definition.Form; form != nil && len(r.Flows) > 0 {
-		b.content(strings.TrimSuffix(strings.TrimPrefix(form.Code, "Biểu số "), "/VPCP/KSTT"), form.Title, itoa(len(r.Flows))+" kỳ")
+		add(strings.TrimSuffix(strings.TrimPrefix(form.Code, "Biểu số "), "/VPCP/KSTT"), form.Title, itoa(len(r.Flows))+" kỳ")
 	}
-	b.down(12)
-	b.signature(d, 1, 2, 3, 4)
-	b.fit()
+	return t
 }
 
-func (b *book) content(id, title, size string) {
-	words := look{size: sizeTable, border: true, wrap: true}
-	b.put(1, 1, id, numberCell)
-	b.put(2, 3, title, words)
-	b.put(4, 4, size, numberCell)
-	b.down(rowHeight(b.lines(2, 3, title, words), sizeTable) + 3)
+// signature is boxes 7 and 9: recipients left, signer right, level with each other. The seal
+// takes five lines; the name is the signer's to write.
+func (w Words) signature() *print.Columns {
+	left := []print.Paragraph{bold(italic(print.P("Nơi nhận:", 12, print.Left)))}
+	for _, line := range w.recipientLines() {
+		left = append(left, print.P(line, sizeSmall, print.Left))
+	}
+	return &print.Columns{Widths: sides, Sides: [][]print.Paragraph{left, w.signed(nil)}}
 }
 
-// letterhead is boxes 1 to 4 of Nghị định 30 on a page of four columns.
-func (b *book) letterhead(d Document) {
-	agency, bold := look{size: 12, across: "center"}, look{size: 12, across: "center", bold: true}
-	type boxLine struct {
-		text string
-		look look
+// signed is the side of who signs, below what stands above it.
+func (w Words) signed(above []print.Paragraph) []print.Paragraph {
+	for _, s := range w.SignedAs {
+		above = append(above, bold(centred(s, sizeHead)))
 	}
-	var left []boxLine
-	for _, s := range wrap(upper(d.Parent), 12, false, b.widths[0]+b.widths[1]) {
-		left = append(left, boxLine{s, agency})
+	for range 5 {
+		above = append(above, centred("", sizeHead))
 	}
-	for _, s := range wrap(upper(d.letterName()), 12, true, b.widths[0]+b.widths[1]) {
-		left = append(left, boxLine{s, bold})
-	}
-	left = append(left, boxLine{dashes(textWidth(upper(d.letterName()), 12, true) * 0.4), ruleLook})
-	right := []boxLine{{d.Nation, bold}, {d.Motto, centredB}, {dashes(textWidth(d.Motto, sizeHead, true)), ruleLook}}
-	for i := range max(len(left), len(right)) {
-		if i < len(left) {
-			b.put(1, 2, left[i].text, left[i].look)
-		}
-		if i < len(right) {
-			b.put(3, 4, right[i].text, right[i].look)
-		}
-		b.down(rowHeight(1, 12))
-	}
-	b.down(3)
-	b.put(1, 2, d.NumberLine, centred)
-	b.put(3, 4, d.DateLine, look{size: sizeHead, italic: true, across: "center"})
-	b.down(rowHeight(1, sizeHead) + 3)
-}
-
-// A ruled line under a heading is a run of dashes: a spreadsheet has no line of a given
-// length inside a cell.
-var ruleLook = look{size: 6, across: "center", down: "top"}
-
-const ruleHeight = 9
-
-func dashes(mm float64) string {
-	n := int(mm/textWidth("—", ruleLook.size, false) + 0.5)
-	return strings.Repeat("—", max(n, 1))
-}
-
-func (b *book) rule(from, to int, mm float64) {
-	b.put(from, to, dashes(mm), ruleLook)
-	b.down(ruleHeight)
-}
-
-// signature is boxes 7 and 9: recipients left, signer right, level with each other.
-func (b *book) signature(d Document, left, leftEnd, right, rightEnd int) {
-	signed := look{size: sizeHead, bold: true, across: "center"}
-	lines := []string{"Nơi nhận:"}
-	for i, name := range d.Recipients {
-		end := ";"
-		if i == len(d.Recipients)-1 {
-			end = ""
-			if !strings.HasSuffix(name, ".") {
-				end = "."
-			}
-		}
-		lines = append(lines, "- "+name+end)
-	}
-	for i := range max(len(lines), len(d.SignedAs)+5) {
-		if i < len(lines) {
-			l := look{size: sizeSmall}
-			if i == 0 {
-				l = look{size: 12, bold: true, italic: true}
-			}
-			b.put(left, leftEnd, lines[i], l)
-		}
-		if i < len(d.SignedAs) {
-			b.put(right, rightEnd, d.SignedAs[i], signed)
-			b.down(rowHeight(1, sizeHead))
-			continue
-		}
-		b.down(rowHeight(1, sizeSmall))
-	}
-}
-
-// letterName is the issuing body as the letterhead has it: in full where that is known.
-func (d Document) letterName() string {
-	if d.issuerLong != "" {
-		return d.issuerLong
-	}
-	return d.Issuer
+	return above
 }
 
 func upper(s string) string { return strings.ToUpper(s) }

@@ -35,7 +35,10 @@ func WriteListXLSX(w io.Writer, list indicator.List) error {
 // listHead is the row of the column names.
 const listHead = 4
 
-var listText = look{size: sizeSmall, border: true, wrap: true}
+var (
+	listText     = look{size: sizeSmall, border: true, wrap: true}
+	listHeadCell = look{size: sizeSmall, bold: true, across: "center", border: true, wrap: true}
+)
 
 type listSheet struct {
 	*book
@@ -64,7 +67,7 @@ func (s *listSheet) top() {
 	names := make([]any, len(l.Columns))
 	high := 1
 	for i, c := range l.Columns {
-		names[i] = excelize.Cell{StyleID: s.style(flowHeadCell), Value: c.Title}
+		names[i] = excelize.Cell{StyleID: s.style(listHeadCell), Value: c.Title}
 		high = max(high, len(wrap(c.Title, sizeSmall, true, s.widths[i])))
 	}
 	s.do(s.stream.SetRow(at(1, listHead), names, excelize.RowOpts{Height: rowHeight(high, sizeSmall)}))

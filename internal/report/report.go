@@ -37,7 +37,7 @@ type Input struct {
 type Report struct {
 	Definition *Definition
 	Unit       string // code
-	Document   Document
+	Words      Words
 	AsOf       calendar.Date
 	Ledger     ledger.Head
 	Tables     []Table
@@ -95,6 +95,14 @@ type Value struct {
 	Text     string
 }
 
+// String is the value as documents print it: "4.481", "71,34%", "Đạt".
+func (v Value) String() string {
+	if v.Kind == Nothing {
+		return ""
+	}
+	return indicator.Figure{State: StateValue, Scaled: v.Scaled, Decimals: v.Decimals, Percent: v.Percent, Text: v.Text}.String()
+}
+
 // ValueKind is the type of a cell; a number is never stored as a text.
 type ValueKind uint8
 
@@ -111,7 +119,7 @@ func Build(ctx context.Context, in Input) (*Report, error) {
 	if in.AsOf < d.From {
 		return nil, fault.New(fault.Invalid, "report.as_of_early", "as_of", in.AsOf.Print(), "from", d.From.Print())
 	}
-	r := &Report{Definition: d, Unit: in.Unit.Code, Document: d.Document.of(in.Unit, in.AsOf), AsOf: in.AsOf}
+	r := &Report{Definition: d, Unit: in.Unit.Code, Words: d.Document.of(in.Unit, in.AsOf), AsOf: in.AsOf}
 	var err error
 	if r.Ledger, err = in.Source.Head(ctx); err != nil {
 		return nil, err
@@ -137,7 +145,7 @@ func Build(ctx context.Context, in Input) (*Report, error) {
 
 // BuildFlow is a workbook of one flow form over any period: month, quarter, reform year.
 func BuildFlow(ctx context.Context, in Input, p calendar.Period) (*Report, error) {
-	r := &Report{Definition: in.Definition, Unit: in.Unit.Code, Document: in.Definition.Document.of(in.Unit, p.To), AsOf: p.To}
+	r := &Report{Definition: in.Definition, Unit: in.Unit.Code, Words: in.Definition.Document.of(in.Unit, p.To), AsOf: p.To}
 	var err error
 	if r.Ledger, err = in.Source.Head(ctx); err != nil {
 		return nil, err

@@ -127,7 +127,7 @@ func TestWorkbookIsTheJSON(t *testing.T) {
 				t.Errorf("%d of %d cells compared", next, len(d.Cells))
 			}
 			for _, flow := range r.Flows {
-				s := sheetReader{t, f, r.flowSheetName(flow.Period)}
+				s := sheetReader{t, f, r.flowName(flow.Period)}
 				row := s.below("(1)")
 				for _, want := range flow.Rows {
 					if v, _ := s.raw(2, row); v != want.Field {
