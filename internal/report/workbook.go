@@ -127,6 +127,9 @@ func (s *sheet) columns(c *print.Columns) {
 				out = append(out, line{dashes(p.Rule), ruleLook})
 			}
 		}
+		for len(out) > 0 && out[len(out)-1].text == "" { // room for a signature below the last line of a sheet
+			out = out[:len(out)-1]
+		}
 		lines = append(lines, out)
 	}
 	for n := range max(len(lines[0]), len(lines[1])) {
