@@ -96,6 +96,15 @@ func (c *Calendar) Years() []int {
 	return out
 }
 
+// Year returns the data of a year, for who prints it; false when it has no data file. Its
+// slices are shared and must not be changed.
+func (c *Calendar) Year(year int) (Year, bool) {
+	if i := c.yearIndex(year); i >= 0 {
+		return c.years[i], true
+	}
+	return Year{}, false
+}
+
 // Verified reports whether the days off of a year rest on a published notice.
 func (c *Calendar) Verified(year int) bool {
 	i := c.yearIndex(year)

@@ -1,0 +1,168 @@
+package citizen
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/motcua/motcua/internal/catalog"
+	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/catalog/procedure"
+	"github.com/motcua/motcua/internal/fault"
+	"github.com/motcua/motcua/internal/web/page"
+)
+
+// question is what is asked of the catalogue. Its address holds only what differs from the
+// defaults.
+type question struct {
+	Words string // q
+	Field string // linh-vuc
+	Group string // nhom
+	Level string // muc
+	Here  bool   // phuong: only what the unit offers on the day
+	Gone  bool   // het: also what is known not to be in force
+	Day   calendar.Date
+	Page  int
+	today calendar.Date
+}
+
+func ask(q url.Values, today calendar.Date) (question, error) {
+	a := question{Words: strings.TrimSpace(q.Get("q")), Field: q.Get("linh-vuc"), Group: q.Get("nhom"), Level: q.Get("muc"),
+		Here: q.Get("phuong") != "", Gone: q.Get("het") != "", Day: today, Page: 1, today: today}
+	if d := q.Get("ngay"); d != "" {
+		var err error
+		if a.Day, err = calendar.ParseDate(d); err != nil {
+			return a, fault.New(fault.Invalid, "web.day_malformed", "day", d)
+		}
+	}
+	if p := q.Get("trang"); p != "" {
+		n, err := strconv.Atoi(p)
+		if err != nil || n < 1 {
+			return a, fault.New(fault.Invalid, "web.page_unknown", "page", p)
+		}
+		a.Page = n
+	}
+	return a, nil
+}
+
+// url is the address of the question on a page of its answer.
+func (a question) url(n int) string {
+	q := url.Values{}
+	put := func(name, value string, given bool) {
+		if given && value != "" {
+			q.Set(name, value)
+		}
+	}
+	put("q", a.Words, true)
+	put("linh-vuc", a.Field, true)
+	put("nhom", a.Group, true)
+	put("muc", a.Level, true)
+	put("phuong", "1", a.Here)
+	put("het", "1", a.Gone)
+	put("ngay", a.Day.String(), a.Day != a.today)
+	put("trang", strconv.Itoa(n), n > 1)
+	if len(q) == 0 {
+		return page.Procedures
+	}
+	return page.Procedures + "?" + q.Encode()
+}
+
+// plain reports whether nothing was asked.
+func (a question) plain() bool { return a.url(1) == page.Procedures }
+
+// detail is the address of a procedure as it stood on the day asked about.
+func (a question) detail(code string) string {
+	u := page.ProcedureURL(code)
+	if a.Day != a.today {
+		u += "?ngay=" + a.Day.String()
+	}
+	return u
+}
+
+// row is a procedure in the list.
+type row struct {
+	catalog.ForceRow
+	Here  bool   // the unit offers it on the day
+	Level string // online level: the unit's, else the catalogue's; empty: not known
+}
+
+// found is the answer to a question.
+type found struct {
+	question
+	Rows   []row // of the page
+	Total  int
+	Near   []*procedure.Procedure // when nothing was found
+	Fields []string
+	Groups []string
+}
+
+func (p *pages) catalogue(w http.ResponseWriter, r *http.Request) error {
+	a, err := ask(r.URL.Query(), calendar.DateOf(p.site.Now()))
+	if err != nil {
+		return err
+	}
+	f := p.find(a)
+	if first := (a.Page - 1) * page.PageRows; f.Total > 0 && first >= f.Total {
+		return fault.New(fault.Invalid, "web.page_unknown", "page", a.Page)
+	}
+	ctx := r.Context()
+	frame := page.Frame{Title: page.T(ctx, "citizen.catalogue.title"), Active: "procedures",
+		Basis: p.basis(ctx)}
+	return page.Write(w, r, http.StatusOK, frame, catalogue(f))
+}
+
+// basis says how fresh the catalogue is.
+func (p *pages) basis(ctx context.Context) string {
+	return page.T(ctx, "citizen.basis", "asof", p.site.Catalog.Procedures.Sources.AsOf)
+}
+
+func (p *pages) find(a question) found {
+	f := found{question: a}
+	order := map[string]int{}
+	for i, hit := range p.site.Catalog.Procedures.Search(a.Words) {
+		order[hit.Code] = i
+	}
+	var rows []row
+	for _, in := range p.site.Catalog.InForce(a.Day) {
+		f.Fields, f.Groups = append(f.Fields, in.Procedure.Field), append(f.Groups, in.Procedure.Group)
+		if r := p.row(in, a.Day); a.wants(r) && has(order, in.Procedure.Code) {
+			rows = append(rows, r)
+		}
+	}
+	slices.SortStableFunc(rows, func(x, y row) int { return order[x.Procedure.Code] - order[y.Procedure.Code] })
+	slices.Sort(f.Fields)
+	slices.Sort(f.Groups)
+	f.Fields, f.Groups = slices.Compact(f.Fields), slices.Compact(f.Groups)
+	f.Total = len(rows)
+	first := min((a.Page-1)*page.PageRows, len(rows))
+	f.Rows = rows[first:min(first+page.PageRows, len(rows))]
+	return f
+}
+
+func has(m map[string]int, key string) bool { _, ok := m[key]; return ok }
+
+func (p *pages) row(in catalog.ForceRow, day calendar.Date) row {
+	r := row{ForceRow: in}
+	if in.Version != nil {
+		r.Level = in.Version.OnlineLevel
+	}
+	if o := p.site.Unit.OfferOn(in.Procedure.Code, day); o != nil {
+		r.Here = true
+		if o.Level != "" {
+			r.Level = o.Level
+		}
+	}
+	return r
+}
+
+// wants reports whether a row passes the filters.
+func (a question) wants(r row) bool {
+	return (a.Field == "" || r.Procedure.Field == a.Field) &&
+		(a.Group == "" || r.Procedure.Group == a.Group) &&
+		(a.Level == "" || r.Level == a.Level || a.Level == "unknown" && r.Level == "") &&
+		(!a.Here || r.Here) &&
+		(a.Gone || r.Force != procedure.NotInForce)
+}

@@ -1,0 +1,28 @@
+// Package citizen shows what anyone may know: the procedures with their papers, fees and
+// periods, how each of them goes, and the working calendar.
+//
+// It opens no ledger and shows nothing of a person, so its routes are public. It promises
+// what the catalogue promises: what is not known is said to be unknown (NĐ 63/2010 Đ24: a
+// procedure is published with all its parts), and whether a procedure was in force on a day
+// is answered in words with the reason.
+package citizen
+
+import (
+	"net/http"
+
+	"github.com/motcua/motcua/internal/web/page"
+)
+
+// Routes are the pages of this room.
+func Routes(s *page.Site) []page.Route {
+	p := &pages{site: s}
+	route := func(pattern string, serve page.Handler) page.Route {
+		return page.Route{Method: http.MethodGet, Pattern: pattern, Rule: page.Public, Serve: serve}
+	}
+	return []page.Route{
+		route(page.Procedures, p.catalogue),
+	}
+}
+
+// pages are the handlers, with what they read from.
+type pages struct{ site *page.Site }
