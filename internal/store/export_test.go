@@ -66,7 +66,7 @@ func Statements(postgres bool) map[string]string {
 	for name, where := range map[string]string{"qReceivedIn": qReceivedIn, "qEndedIn": qEndedIn, "qRatedIn": qRatedIn, "qOpenAt": qOpenAt, "qFlagged": qReceivedIn + qFlagged} {
 		cells := where + " AND channel IN (?,?) AND level IN (?) AND procedure IN (?,?,?)"
 		out[name] = qListRows + where
-		out[name+" qListCount"] = qListCount + cells
+		out[name+" qListLatest"] = fmt.Sprintf(qListLatest, qListRows+cells)
 		for sort, order := range orders {
 			out[name+" qListRows "+sort] = qListRows + cells + " UNION ALL " + qListRows + where + " ORDER BY " + order + " LIMIT ? OFFSET ?"
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -17,13 +18,17 @@ import (
 // A list is the union of its query's terms: a dossier that two terms count stands in it
 // twice, so that the list is as long as the number says.
 const (
-	qListCount  = `SELECT count(*) FROM dossier WHERE `
 	qListRows   = `SELECT id, seq, state, received_day, due_day, ended_day, code FROM dossier WHERE `
 	qReceivedIn = `unit = ? AND received_day > 0 AND received_day BETWEEN ? AND ?`
 	qEndedIn    = `unit = ? AND received_day > 0 AND ended_day > 0 AND ended_day BETWEEN ? AND ?`
 	qRatedIn    = `unit = ? AND received_day > 0 AND rated_day > 0 AND rated_day BETWEEN ? AND ?`
 	qFlagged    = ` AND (flags & ?) = ?`
-	qOpenAt     = `unit = ? AND received_day > 0 AND received_day <= ? AND (ended_day = 0 OR ended_day > ?)`
+	qOpenAt     = `unit = ? AND received_day > 0 AND received_day <= ? AND (+ended_day = 0 OR +ended_day > ?)`
+
+	// What is open on a day is few among all that came before it, and how few is known from the
+	// counts: read back from the day, and stop at the last one. The plus signs keep the end day
+	// out of the choice of index, which would lead through everything that ended later.
+	qListLatest = `SELECT * FROM (%s ORDER BY received_day DESC LIMIT ?) AS latest`
 )
 
 // where is constant SQL with its arguments.
@@ -43,11 +48,22 @@ func (w *where) in(column string, values []any) {
 	}
 }
 
-// term is one condition of a list: what SQL selects, and what is left to ask of a state.
+// term is one condition of a list: what SQL selects, how many that is, and what is left to
+// ask of a state.
 type term struct {
 	where
+	n     int64
+	stock bool
 	holds func(*dossier.State) bool // nil: SQL has said it all
-	none  bool                      // nothing was ever recorded of the procedures it names
+}
+
+// rows is the statement that reads the term's dossiers, with columns before those of a list.
+func (t *term) rows(before string) (string, []any) {
+	q := strings.Replace(qListRows, "SELECT ", "SELECT "+before, 1) + t.sql.String()
+	if !t.stock {
+		return q, t.args
+	}
+	return fmt.Sprintf(qListLatest, q), append(slices.Clip(t.args), t.n)
 }
 
 func (sn *Snapshot) term(ctx context.Context, unit int64, t rollup.Term, from, to calendar.Date) (*term, error) {
@@ -55,11 +71,11 @@ func (sn *Snapshot) term(ctx context.Context, unit int64, t rollup.Term, from, t
 	if err != nil {
 		return nil, err
 	}
-	out := &term{}
+	out := &term{stock: c.Stock != ""}
 	if from == 0 {
 		from = 1 // the day 0 stands for "none"; nothing was received before 1970
 	}
-	if c.Stock != "" {
+	if out.stock {
 		at := int64(c.At(from, to))
 		out.add(qOpenAt, unit, at, at)
 		if c.Stock == rollup.Overdue || c.Stock == rollup.InTime {
@@ -92,7 +108,9 @@ func (sn *Snapshot) cells(ctx context.Context, t *term, c rollup.Condition) erro
 			procedures = append(procedures, id)
 		}
 	}
-	t.none = len(c.Procedures) > 0 && len(procedures) == 0
+	if len(c.Procedures) > 0 && len(procedures) == 0 {
+		procedures = []any{int64(-1)} // nothing was ever recorded of them: no word has this number
+	}
 	t.in("channel", channels)
 	t.in("level", levels)
 	t.in("procedure", procedures)
@@ -122,16 +140,26 @@ func (sn *Snapshot) Dossiers(ctx context.Context, q rollup.Query, p measure.Page
 		return nil, 0, nil
 	}
 	var plain, asked []*term
+	flows := map[[2]calendar.Date]rollup.Table{}
 	for _, t := range q.Terms {
+		n := int64(math.MaxInt64) // the whole list says itself how long it is
+		if p.Limit > 0 {
+			var err error
+			if n, err = sn.number(ctx, q, t, flows); err != nil {
+				return nil, 0, err
+			}
+		}
+		if n == 0 {
+			continue
+		}
 		term, err := sn.term(ctx, unit, t, q.From, q.To)
 		if err != nil {
 			return nil, 0, sn.s.explain("list", err)
 		}
-		switch {
-		case term.none:
-		case term.holds != nil:
+		term.n = n
+		if term.holds != nil {
 			asked = append(asked, term)
-		default:
+		} else {
 			plain = append(plain, term)
 		}
 	}
@@ -146,29 +174,67 @@ func (sn *Snapshot) Dossiers(ctx context.Context, q rollup.Query, p measure.Page
 	return rows, total, sn.s.explain("list", err)
 }
 
-// selected lets the database count, sort and cut.
+// number is how many dossiers SQL selects for a term, from the counts: a list needs it before
+// its rows, and counting them again would cost as many readings as there are dossiers. Of a
+// stock that asks the states too it is how many were open.
+func (sn *Snapshot) number(ctx context.Context, q rollup.Query, t rollup.Term, flows map[[2]calendar.Date]rollup.Table) (int64, error) {
+	if t.Count == rollup.Overdue || t.Count == rollup.InTime {
+		t.Count = rollup.Open
+	}
+	from, to := rollup.Days(t.Count, q.From, q.To)
+	table, ok := flows[[2]calendar.Date{from, to}]
+	if !ok {
+		var err error
+		if table, err = sn.Flows(ctx, q.Unit, from, to); err != nil {
+			return 0, err
+		}
+		flows[[2]calendar.Date{from, to}] = table
+	}
+	return table.Value(t), nil
+}
+
+// selected lets the database sort and cut. A page of the second half is read from the end.
 func (sn *Snapshot) selected(ctx context.Context, unit string, terms []*term, p measure.Page, order string) ([]*dossier.State, int64, error) {
 	var total int64
+	var parts []string
+	var args []any
 	for _, t := range terms {
-		var n int64
-		err := sn.query(ctx, qListCount+t.sql.String(), func(r *sql.Rows) error { return r.Scan(&n) }, t.args...)
-		if err != nil {
-			return nil, 0, fmt.Errorf("counting: %w", err)
-		}
-		total += n
+		total += t.n
+		q, a := t.rows("")
+		parts, args = append(parts, q), append(args, a...)
 	}
-	q, args := union(terms)
-	q += " ORDER BY " + order
-	if p.Limit > 0 || p.Offset > 0 {
-		limit := int64(p.Limit)
-		if limit == 0 {
-			limit = total
-		}
-		q += " LIMIT ? OFFSET ?"
-		args = append(args, limit, int64(p.Offset))
+	q := strings.Join(parts, " UNION ALL ") + " ORDER BY "
+	if p.Limit == 0 {
+		rows, err := sn.listed(ctx, unit, q+order, args)
+		return rows[min(p.Offset, len(rows)):], int64(len(rows)), err
 	}
-	rows, err := sn.listed(ctx, unit, q, args)
+	offset := int64(p.Offset)
+	n := min(total-offset, int64(p.Limit))
+	if n <= 0 {
+		return nil, total, nil
+	}
+	back := offset > total/2
+	if back {
+		offset, order = total-offset-n, reversed(order)
+	}
+	rows, err := sn.listed(ctx, unit, q+order+" LIMIT ? OFFSET ?", append(args, n, offset))
+	if back {
+		slices.Reverse(rows)
+	}
 	return rows, total, err
+}
+
+// reversed is the same order from the other end.
+func reversed(order string) string {
+	columns := strings.Split(order, ", ")
+	for i, c := range columns {
+		if name, ok := strings.CutSuffix(c, " DESC"); ok {
+			columns[i] = name
+		} else {
+			columns[i] = c + " DESC"
+		}
+	}
+	return strings.Join(columns, ", ")
 }
 
 // filtered asks the states themselves what columns do not tell: whether an open dossier was
@@ -181,8 +247,8 @@ func (sn *Snapshot) filtered(ctx context.Context, unit string, terms []*term, p 
 	var parts []string
 	var args []any
 	for i, t := range terms {
-		parts = append(parts, strings.Replace(qListRows, "SELECT ", fmt.Sprintf("SELECT %d AS term, ", i), 1)+t.sql.String())
-		args = append(args, t.args...)
+		q, a := t.rows(fmt.Sprintf("%d AS term, ", i))
+		parts, args = append(parts, q), append(args, a...)
 	}
 	var kept []row
 	err := sn.query(ctx, strings.Join(parts, " UNION ALL ")+" ORDER BY "+order, func(r *sql.Rows) error {
@@ -206,16 +272,6 @@ func (sn *Snapshot) filtered(ctx context.Context, unit string, terms []*term, p 
 		rows = append(rows, k.s)
 	}
 	return slices.Clip(rows), total, nil
-}
-
-func union(terms []*term) (string, []any) {
-	var parts []string
-	var args []any
-	for _, t := range terms {
-		parts = append(parts, qListRows+t.sql.String())
-		args = append(args, t.args...)
-	}
-	return strings.Join(parts, " UNION ALL "), args
 }
 
 func (sn *Snapshot) listed(ctx context.Context, unit, q string, args []any) ([]*dossier.State, error) {
