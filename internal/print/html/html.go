@@ -44,6 +44,10 @@ func Write(w io.Writer, s *print.Section, link func(mark string) string) error {
 	return err
 }
 
+// Anchor is the id of a linked figure, so that another page can point at it: its mark without
+// blanks, which an id may not hold.
+func Anchor(mark string) string { return strings.ReplaceAll(mark, " ", "_") }
+
 type writer struct {
 	out  strings.Builder
 	link func(string) string
@@ -146,7 +150,7 @@ func (p *writer) runs(runs []print.Run, around look) {
 		}
 		bold, italic := r.Bold && !around.bold, r.Italic && !around.italic
 		if address != "" {
-			p.s(`<a href="`, stdhtml.EscapeString(address), `">`)
+			p.s(`<a id="`, stdhtml.EscapeString(Anchor(r.Mark)), `" href="`, stdhtml.EscapeString(address), `">`)
 		}
 		p.s(tag(bold, "<b>"), tag(italic, "<i>"))
 		p.text(r.Text)
