@@ -1,0 +1,5 @@
+package source
+
+import "testing"
+
+func TestWordsLoad(t *testing.T) { words(t) }
