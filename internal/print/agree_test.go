@@ -1,0 +1,188 @@
+package print_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"fmt"
+	"html"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/motcua/motcua/internal/print/docx"
+	"github.com/motcua/motcua/internal/print/pdf"
+)
+
+var _ = xml.Header
+
+// forLibreOffice is the DOCX with Times New Roman replaced by its twin, which LibreOffice finds
+// on the machine: of itself it would take Liberation Serif, which lacks Vietnamese letters.
+func forLibreOffice(t *testing.T, b []byte) []byte {
+	t.Helper()
+	in, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, f := range in.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := z.Create(f.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Write(bytes.ReplaceAll(text, []byte("Times New Roman"), []byte("Tinos")))
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// convert lets LibreOffice make PDFs of all DOCX files of a folder, in one run.
+func convert(t *testing.T, dir string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.docx"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("no files to convert", err)
+	}
+	args := append([]string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf:writer_pdf_Export", "--outdir", filepath.Join(dir, "lo")}, files...)
+	if out, err := exec.Command("soffice", args...).CombinedOutput(); err != nil {
+		t.Fatalf("soffice: %v\n%s", err, out)
+	}
+}
+
+var (
+	pageTag = regexp.MustCompile(`<page `)
+	wordTag = regexp.MustCompile(`<word xMin="([0-9.]+)" yMin="([0-9.]+)" xMax="([0-9.]+)" yMax="([0-9.]+)">(.*)</word>`)
+)
+
+type word struct {
+	x, y, right float64
+	text        string
+}
+
+// linesOf are the lines of every page of a PDF. Words whose feet are level and that stand in
+// one column are one line: columns of a table are told apart by their gaps.
+func linesOf(t *testing.T, file string) [][]string {
+	t.Helper()
+	out, err := exec.Command("pdftotext", "-bbox", file, "-").Output()
+	if err != nil {
+		t.Fatalf("pdftotext %s: %v", file, err)
+	}
+	var pages [][]string
+	for _, page := range pageTag.Split(string(out), -1)[1:] {
+		var words []word
+		for _, m := range wordTag.FindAllStringSubmatch(page, -1) {
+			x, _ := strconv.ParseFloat(m[1], 64)
+			right, _ := strconv.ParseFloat(m[3], 64)
+			y, _ := strconv.ParseFloat(m[4], 64)
+			words = append(words, word{x, y, right, html.UnescapeString(m[5])})
+		}
+		pages = append(pages, group(words))
+	}
+	return pages
+}
+
+// group joins words to lines by their feet, three points being level: lines of different
+// cells that share a height are compared together, from left to right.
+func group(words []word) []string {
+	slices.SortStableFunc(words, func(a, b word) int {
+		if a.y != b.y {
+			return int((a.y - b.y) * 100)
+		}
+		return int((a.x - b.x) * 100)
+	})
+	var lines []string
+	for from := 0; from < len(words); {
+		to := from + 1
+		for to < len(words) && words[to].y-words[to-1].y < 1.5 {
+			to++
+		}
+		level := slices.Clone(words[from:to])
+		slices.SortStableFunc(level, func(a, b word) int { return int((a.x - b.x) * 100) })
+		var texts []string
+		for _, w := range level {
+			texts = append(texts, w.text)
+		}
+		lines = append(lines, strings.Join(texts, " "))
+		from = to
+	}
+	return lines
+}
+
+// TestBreaksAgree: the DOCX through LibreOffice and the PDF have the same pages, and on them
+// the same lines.
+func TestBreaksAgree(t *testing.T) {
+	dir := t.TempDir()
+	if keep := os.Getenv("MOTCUA_KEEP"); keep != "" {
+		dir = keep
+	}
+	all := samples()
+	for _, s := range all {
+		var d, p bytes.Buffer
+		if err := docx.Write(&d, s.doc); err != nil {
+			t.Fatal(s.name, err)
+		}
+		if err := pdf.Write(&p, s.doc); err != nil {
+			t.Fatal(s.name, err)
+		}
+		must(t, os.WriteFile(filepath.Join(dir, s.name+".docx"), forLibreOffice(t, d.Bytes()), 0o600))
+		must(t, os.WriteFile(filepath.Join(dir, s.name+".pdf"), p.Bytes(), 0o600))
+	}
+	convert(t, dir)
+	for _, s := range all {
+		ours := linesOf(t, filepath.Join(dir, s.name+".pdf"))
+		theirs := linesOf(t, filepath.Join(dir, "lo", s.name+".pdf"))
+		lines, differ := compare(t, s.name, ours, theirs)
+		t.Logf("%s: %d pages, %d lines, %d differ", s.name, len(ours), lines, differ)
+	}
+}
+
+func compare(t *testing.T, name string, ours, theirs [][]string) (lines, differ int) {
+	t.Helper()
+	if len(ours) != len(theirs) {
+		t.Errorf("%s: %d pages, through LibreOffice %d", name, len(ours), len(theirs))
+	}
+	for i := range min(len(ours), len(theirs)) {
+		for j := range max(len(ours[i]), len(theirs[i])) {
+			lines++
+			a, b := at(ours[i], j), at(theirs[i], j)
+			if a != b {
+				differ++
+				if differ <= 3 {
+					t.Errorf("%s page %d line %d:\n ours %s\ntheirs %s", name, i+1, j+1, a, b)
+				}
+			}
+		}
+	}
+	return lines, differ
+}
+
+func at(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return fmt.Sprintf("(no line %d)", i+1)
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

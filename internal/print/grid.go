@@ -1,0 +1,175 @@
+package print
+
+// grid is a table that knows the lines and heights of its cells. Lengths are twips.
+type grid struct {
+	part    *Part
+	edges   []int // left of column i, and the right edge of the last
+	head    []gridRow
+	rows    []gridRow
+	side    int // empty edge left and right in cells
+	above   int // and above and below
+	border  int
+	alt     string
+	columns bool // only places things: cells are parts of the section, not of a table
+}
+
+type gridRow struct {
+	src    *Row
+	cells  []gridCell
+	height int
+	part   *Part
+}
+
+type gridCell struct {
+	src    *Cell
+	col    int // first column
+	span   int
+	down   int
+	paras  []*para
+	height int // of the paragraphs
+	tall   int // of the field, when all its rows are known
+}
+
+func newGrid(t *Table, sect *Part) (*grid, error) {
+	g := &grid{side: twipsOf(CellSide), above: twipsOf(CellTop), border: twipsOf(Border), alt: t.Caption}
+	if t.Plain {
+		g.side, g.above, g.border, g.columns = 0, 0, 0, true
+	}
+	g.setWidths(t.Widths)
+	var err error
+	if g.head, err = g.measure(t.Head); err != nil {
+		return nil, err
+	}
+	g.rows, err = g.measure(t.Rows)
+	return g, err
+}
+
+// newColumns is the table without borders that holds two sides.
+func newColumns(c *Columns, sect *Part) (*grid, error) {
+	g := &grid{columns: true}
+	g.setWidths(c.Widths)
+	row := Row{}
+	for _, side := range c.Sides {
+		row.Cells = append(row.Cells, Cell{Paragraphs: side})
+	}
+	var err error
+	g.rows, err = g.measure([]Row{row})
+	return g, err
+}
+
+func (g *grid) setWidths(mm []float64) {
+	g.edges = make([]int, len(mm)+1)
+	for i, w := range mm {
+		g.edges[i+1] = g.edges[i] + twips(max(w, 0))
+	}
+}
+
+// measure breaks the lines of rows and settles their heights. Cells beyond the columns are
+// not drawn by any engine and are left out.
+func (g *grid) measure(rows []Row) ([]gridRow, error) {
+	out := make([]gridRow, len(rows))
+	covered := make([]int, len(g.edges)) // rows that a cell above still covers, by column
+	for r := range rows {
+		out[r].src = &rows[r]
+		col := 0
+		for c := range rows[r].Cells {
+			for col < len(g.edges)-1 && covered[col] > 0 {
+				col++
+			}
+			if col >= len(g.edges)-1 {
+				break
+			}
+			cell, err := g.cell(&rows[r].Cells[c], col, len(rows)-r)
+			if err != nil {
+				return nil, err
+			}
+			for k := col; k < col+cell.span; k++ {
+				covered[k] = cell.down
+			}
+			col += cell.span
+			out[r].cells = append(out[r].cells, cell)
+		}
+		for k := range covered {
+			covered[k] = max(covered[k]-1, 0)
+		}
+	}
+	g.heights(out)
+	return out, nil
+}
+
+func (g *grid) cell(c *Cell, col, rowsLeft int) (gridCell, error) {
+	cell := gridCell{src: c, col: col}
+	cell.span = min(max(c.Span, 1), len(g.edges)-1-col)
+	cell.down = min(max(c.Down, 1), rowsLeft)
+	width := max(g.edges[col+cell.span]-g.edges[col]-2*g.side, 1)
+	for i := range c.Paragraphs {
+		p, err := newPara(&c.Paragraphs[i], width)
+		if err != nil {
+			return cell, err
+		}
+		cell.height += cell.gap(i)
+		cell.height += p.height()
+		cell.paras = append(cell.paras, p)
+	}
+	if n := len(c.Paragraphs); n > 0 {
+		cell.height += twipsOf(c.Paragraphs[n-1].After)
+	} else {
+		cell.height = twipsOf(Filler)
+	}
+	return cell, nil
+}
+
+// gap is the room above paragraph i of a cell.
+func (c *gridCell) gap(i int) int {
+	if i == 0 {
+		return twipsOf(max(c.src.Paragraphs[0].Before, 0))
+	}
+	return twipsOf(Gap(&c.src.Paragraphs[i-1], &c.src.Paragraphs[i]))
+}
+
+// heights: a row is as tall as its tallest cell; a cell that reaches down makes the last of
+// its rows taller when it needs to.
+func (g *grid) heights(rows []gridRow) {
+	for r := range rows {
+		for c := range rows[r].cells {
+			if cell := &rows[r].cells[c]; cell.down == 1 {
+				rows[r].height = max(rows[r].height, g.tall(cell))
+			}
+		}
+		rows[r].height = max(rows[r].height, g.border)
+	}
+	for end := range rows {
+		for r := 0; r <= end; r++ {
+			for c := range rows[r].cells {
+				if cell := &rows[r].cells[c]; cell.down > 1 && r+cell.down-1 == end {
+					rows[end].height += max(g.tall(cell)-sumHeights(rows[r:end+1]), 0)
+				}
+			}
+		}
+	}
+	for r := range rows {
+		for c := range rows[r].cells {
+			cell := &rows[r].cells[c]
+			cell.tall = sumHeights(rows[r : r+cell.down])
+		}
+	}
+}
+
+func (g *grid) tall(c *gridCell) int { return c.height + 2*g.above + g.border }
+
+func sumHeights(rows []gridRow) int {
+	total := 0
+	for i := range rows {
+		total += rows[i].height
+	}
+	return total
+}
+
+// start is the least height that may stand at the foot of a page: the head and one row.
+func (g *grid) start() int {
+	total := sumHeights(g.head) + g.border
+	if len(g.rows) > 0 {
+		total += g.rows[0].height
+	}
+	return total
+}

@@ -1,0 +1,99 @@
+package print
+
+// table places rows; on every new page the head stands again.
+func (f *flow) table(g *grid, gap int) {
+	g.part = f.part
+	if !g.columns {
+		g.part = f.part.add("Table")
+		g.part.Alt = g.alt
+	}
+	if !(f.empty && f.broken) {
+		f.y += gap
+	}
+	if !f.empty && f.y+g.start() > f.bottom {
+		f.newPage(true)
+	}
+	f.y += g.border
+	f.rows(g, g.head, true)
+	for r := range g.rows {
+		h := g.rows[r].height
+		if f.y+h > f.bottom && !f.empty && r > 0 {
+			f.newPage(true)
+			f.y += g.border
+			f.rows(g, g.head, false)
+		}
+		f.rows(g, g.rows[r:r+1], true)
+	}
+}
+
+// rows draws rows where the pen is. Only the first head is part of the text: a screen reader
+// should not say the head on every page.
+func (f *flow) rows(g *grid, rows []gridRow, real bool) {
+	for r := range rows {
+		row := &rows[r]
+		var part *Part
+		if real {
+			part = g.part
+			if !g.columns {
+				part = g.part.add("TR")
+			}
+		}
+		for c := range row.cells {
+			f.cell(g, &row.cells[c], f.y, part)
+		}
+		f.y += row.height
+		f.empty = false
+	}
+}
+
+func (f *flow) cell(g *grid, c *gridCell, y int, row *Part) {
+	left, right := f.left+g.edges[c.col], f.left+g.edges[c.col+c.span]
+	page := f.page()
+	if c.src.Shade {
+		page.Fills = append(page.Fills, Box{X: points(left), Y: points(y), W: points(right - left), H: points(c.tall)})
+	}
+	part := cellPart(g, c, row)
+	at := y + g.above
+	if c.src.Middle {
+		at += max((c.tall-g.border-2*g.above-c.height)/2, 0)
+	}
+	for i, p := range c.paras {
+		at += c.gap(i)
+		p.part = nil
+		if part != nil {
+			p.part = part.add(kindOf(p.src))
+		}
+		for _, l := range p.lines {
+			f.draw(page, p.src, p.letters, l, left+g.side, at, p.part)
+			at += p.pitch
+		}
+		f.rule(p, left+g.side, right-left-2*g.side, at)
+		at += p.rule()
+	}
+	if g.border > 0 {
+		f.frame(left, y, right, y+c.tall)
+	}
+}
+
+func cellPart(g *grid, c *gridCell, row *Part) *Part {
+	if row == nil || g.columns {
+		return row
+	}
+	kind := "TD"
+	if c.src.Header {
+		kind = "TH"
+	}
+	part := row.add(kind)
+	part.Span, part.Down = c.span, c.down
+	return part
+}
+
+// frame draws the borders of a field, centred on its edges.
+func (f *flow) frame(left, top, right, bottom int) {
+	half := twipsOf(Border) / 2
+	l, t, r, b := points(left), points(top-half), points(right), points(bottom-half)
+	page := f.page()
+	page.Strokes = append(page.Strokes,
+		Stroke{X1: l, Y1: t, X2: r, Y2: t, Width: Border}, Stroke{X1: l, Y1: b, X2: r, Y2: b, Width: Border},
+		Stroke{X1: l, Y1: t, X2: l, Y2: b, Width: Border}, Stroke{X1: r, Y1: t, X2: r, Y2: b, Width: Border})
+}

@@ -1,0 +1,91 @@
+package print
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/motcua/motcua/internal/fault"
+	"github.com/motcua/motcua/internal/print/face"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Clean is text as all written forms carry it: composed letters (NFC), one kind of space, no
+// control and no formatting characters. A line feed stays a line break; a no-break space stays.
+func Clean(s string) string {
+	if plain(s) {
+		return s
+	}
+	s = norm.NFC.String(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(s))
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == nbsp:
+			return r
+		case r == '\t' || unicode.Is(unicode.Zs, r):
+			return ' '
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs) || r == unicode.ReplacementChar:
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// plain spares the common text the work: letters that are composed already and nothing else.
+func plain(s string) bool {
+	for _, r := range s {
+		if r < ' ' && r != '\n' || r > '~' && !unicode.IsLetter(r) {
+			return false
+		}
+	}
+	return norm.NFC.IsNormalString(s)
+}
+
+const nbsp = '\u00A0'
+
+// letter is one letter with the room it takes, in 1/2048 of a twip.
+type letter struct {
+	r     rune
+	run   int // in the paragraph
+	size  int // twips
+	face  *face.Face
+	width int64
+}
+
+// unit is what widths are counted in: parts of a twip, so that sums are exact.
+const unit = 2048
+
+// letters of a paragraph, in order.
+func letters(p *Paragraph) ([]letter, error) {
+	var out []letter
+	for i := range p.Runs {
+		run := &p.Runs[i]
+		f, size := face.Of(run.Bold, run.Italic), twipsOf(run.size(p))
+		for _, r := range Clean(run.Text) {
+			l := letter{r: r, run: i, size: size, face: f}
+			if r != '\n' {
+				g, ok := f.Glyph(r)
+				if !ok {
+					return nil, fault.New(fault.Invalid, "print.letter_missing", "letter", string(r))
+				}
+				l.width = int64(f.Advance(g)) * int64(size) * unit / int64(f.Em)
+			}
+			out = append(out, l)
+		}
+	}
+	return out, nil
+}
+
+// size of a run in points: its own, or that of the paragraph.
+func (r *Run) size(p *Paragraph) float64 {
+	if r.Size > 0 {
+		return r.Size
+	}
+	return p.size()
+}
+
+// size of the lines in points. A paragraph that names none is as the body of a document.
+func (p *Paragraph) size() float64 {
+	if p.Size > 0 {
+		return p.Size
+	}
+	return 14
+}
