@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"sort"
 	"strings"
 
@@ -11,9 +10,13 @@ import (
 	"github.com/motcua/motcua/internal/report"
 )
 
-// runReport makes a report: <out>/<id>.xlsx and <out>/report.json.
+// runReport makes a report: <out>/<id>.xlsx, .docx, .pdf and <out>/report.json.
 func runReport(c *call) error {
 	asOf, err := c.needDay("as-of")
+	if err != nil {
+		return err
+	}
+	formats, err := c.formats()
 	if err != nil {
 		return err
 	}
@@ -30,8 +33,8 @@ func runReport(c *call) error {
 	if err != nil {
 		return err
 	}
-	paths := []string{filepath.Join(c.text("out"), d.ID+".xlsx"), filepath.Join(c.text("out"), "report.json")}
-	if err := writeFiles(file{path: paths[0], write: made.WriteXLSX}, file{path: paths[1], write: made.WriteJSON}); err != nil {
+	paths, err := writeReport(made, c.text("out"), formats)
+	if err != nil {
 		return err
 	}
 	if c.on("json") {
@@ -103,7 +106,7 @@ func (c *call) flowGrid(flows []report.Flow, pick func(report.Flow, report.FlowR
 	g.print(c.out)
 }
 
-// runFlowForm prints form II.06a of any period, or writes it as a workbook.
+// runFlowForm prints form II.06a of any period, or writes it as documents.
 func runFlowForm(c *call) error {
 	p, err := c.period("period")
 	if err != nil {
@@ -122,12 +125,12 @@ func runFlowForm(c *call) error {
 	if err != nil {
 		return err
 	}
-	switch path := c.text("xlsx"); {
-	case path != "":
-		if err := writeFile(path, made.WriteXLSX); err != nil {
-			return err
-		}
-		fmt.Fprintln(c.out, path)
+	paths, err := c.writeForm(made)
+	switch {
+	case err != nil:
+		return err
+	case len(paths) > 0:
+		fmt.Fprintln(c.out, strings.Join(paths, "\n"))
 		return nil
 	case c.on("json"):
 		return made.Flows[0].WriteJSON(c.out)

@@ -1,5 +1,7 @@
 package main
 
+import "strings"
+
 // Options that several commands share.
 var (
 	optData    = option{name: "data", value: "dir", def: "motcua-data", env: "MOTCUA_DATA", pick: "dir"}
@@ -9,6 +11,8 @@ var (
 	optJSON    = option{name: "json"}
 	optCSV     = option{name: "csv"}
 	optXLSX    = option{name: "xlsx", value: "file", pick: "file"}
+	optDOCX    = option{name: "docx", value: "file", pick: "file"}
+	optPDF     = option{name: "pdf", value: "file", pick: "file"}
 	optPeriod  = option{name: "period", value: "period"}
 	optLimit   = option{name: "limit", value: "number", def: "0"}
 	optOffset  = option{name: "offset", value: "number", def: "0"}
@@ -35,10 +39,11 @@ func commands() *command {
 			option{name: "scale", value: "number", def: "1"}, optJSON)},
 		{name: "report", args: []string{"ID"}, run: runReport, options: stored(
 			option{name: "as-of", value: "date"},
-			option{name: "out", value: "dir", def: "out", pick: "dir"}, optJSON),
+			option{name: "out", value: "dir", def: "out", pick: "dir"},
+			option{name: "format", value: "formats", def: formatNames(), pick: strings.ReplaceAll(formatNames(), ",", "|")}, optJSON),
 			subs: []*command{
 				{name: "list", run: runReportList, options: []option{optOverlay, optJSON}},
-				{name: "ii06a", run: runFlowForm, options: stored(optPeriod, optJSON, optXLSX)},
+				{name: "ii06a", run: runFlowForm, options: stored(optPeriod, optJSON, optXLSX, optDOCX, optPDF)},
 			}},
 		{name: "drill", subs: []*command{
 			{name: "indicator", args: []string{"ID"}, run: runDrillIndicator,

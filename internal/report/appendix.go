@@ -27,7 +27,7 @@ func (r *Report) appendix(t *Table) print.Section {
 	s.Blocks = []print.Block{
 		heading(bold(centred(s.Name, sizeTitle)), "Appendix", 1),
 		heading(bold(centred(a.Title, sizeHead)), "Appendix Title", 2),
-		spaced(italic(centred(r.Words.Attached, sizeHead)), 9),
+		kept(italic(centred(r.Words.Attached, sizeHead)), "Appendix Reference", 9),
 		table,
 	}
 	return s

@@ -45,9 +45,17 @@ func section(id, name string, landscape bool) print.Section {
 	return s
 }
 
-// centred is a line of a head.
+// centred is a line in the middle.
 func centred(text string, size float64) print.Paragraph {
 	return print.P(text, size, print.Center)
+}
+
+// styled names the style of paragraphs, by which a word processor changes them all.
+func styled(style string, p ...print.Paragraph) []print.Paragraph {
+	for i := range p {
+		p[i].Style = style
+	}
+	return p
 }
 
 func bold(p print.Paragraph) print.Paragraph {
@@ -70,25 +78,23 @@ func heading(p print.Paragraph, style string, level int) *print.Paragraph {
 	return &p
 }
 
-// spaced is a paragraph that stays with what follows and keeps its distance from it.
-func spaced(p print.Paragraph, after float64) *print.Paragraph {
-	p.After, p.KeepNext = after, true
+// kept is a paragraph that stays with what follows, at a distance in points.
+func kept(p print.Paragraph, style string, after float64) *print.Paragraph {
+	p.Style, p.After, p.KeepNext = style, after, true
 	return &p
 }
 
+// gap is room between two tables.
+func gap(points float64) *print.Paragraph { return &print.Paragraph{Style: "Gap", Size: points} }
+
 // cell is a field of a table, its text between top and bottom.
 func cell(p ...print.Paragraph) print.Cell {
-	for i := range p {
-		p[i].Style = "Table Text"
-	}
-	return print.Cell{Middle: true, Paragraphs: p}
+	return print.Cell{Middle: true, Paragraphs: styled("Table Text", p...)}
 }
 
 // headCell names a column.
 func headCell(text string, size float64) print.Cell {
-	c := cell(bold(centred(text, size)))
-	c.Header = true
-	return c
+	return print.Cell{Middle: true, Header: true, Paragraphs: styled("Table Head", bold(centred(text, size)))}
 }
 
 // headRow names the columns of a table whose head has one row.

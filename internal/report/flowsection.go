@@ -12,9 +12,11 @@ import (
 func (r *Report) flow(f *Flow) print.Section {
 	form := r.Definition.Form
 	s := section("ii06a-"+f.Period.String(), r.flowName(f.Period), true)
-	s.Blocks = append(r.flowHead(f.Period, s.Text()), form.table(f), &print.Paragraph{Size: 6}, r.flowFoot(s.Text()))
+	s.Blocks = append(r.flowHead(f.Period, s.Text()), form.table(f), gap(6), r.flowFoot(s.Text()))
 	return s
 }
+
+const formHead = "Form Head"
 
 // flowHead is the head of the form: its number, its title, who reports to whom.
 func (r *Report) flowHead(p calendar.Period, width float64) []print.Block {
@@ -22,19 +24,19 @@ func (r *Report) flowHead(p calendar.Period, width float64) []print.Block {
 	small := func(text string) print.Paragraph { return print.P(text, sizeSmall, print.Left) }
 	return []print.Block{
 		&print.Columns{Widths: []float64{width / 2, width / 2}, Sides: [][]print.Paragraph{
-			{bold(words(form.Code)), italic(small(form.Issued))},
-			{small("Đơn vị báo cáo: " + r.Words.Issuer), small("Đơn vị nhận báo cáo: " + r.Words.Parent)},
+			styled(formHead, bold(words(form.Code)), italic(small(form.Issued))),
+			styled(formHead, small("Đơn vị báo cáo: "+r.Words.Issuer), small("Đơn vị nhận báo cáo: "+r.Words.Parent)),
 		}},
 		heading(before(bold(centred(form.Title, sizeHead)), 6), "Appendix Title", 1),
-		spaced(italic(centred("Kỳ báo cáo: "+periodWords(p), sizeHead)), 0),
-		spaced(italic(print.P(form.UnitLine, sizeSmall, print.Right)), 3),
+		kept(italic(centred("Kỳ báo cáo: "+periodWords(p), sizeHead)), "Appendix Reference", 0),
+		kept(italic(print.P(form.UnitLine, sizeSmall, print.Right)), "Form Unit", 3),
 	}
 }
 
 // flowFoot is the date and who signs.
 func (r *Report) flowFoot(width float64) *print.Columns {
 	return &print.Columns{Widths: []float64{width / 2, width / 2}, Sides: [][]print.Paragraph{
-		{centred("", sizeHead), bold(centred("NGƯỜI LẬP BIỂU", sizeHead))},
+		styled(signature, centred("", sizeHead), bold(centred("NGƯỜI LẬP BIỂU", sizeHead))),
 		r.Words.signed([]print.Paragraph{italic(centred(r.Words.DateLine, sizeHead))}),
 	}}
 }

@@ -15,9 +15,15 @@ func (r *Report) front() print.Section {
 	s.Blocks = append(w.letterhead(), r.subject()...)
 	lead := print.P("Số liệu tính đến ngày "+r.AsOf.Print()+", gồm các phụ lục và biểu kèm theo:", sizeTitle, print.Justify)
 	lead.First, lead.Before = 12.7, 6
-	s.Blocks = append(s.Blocks, spaced(lead, 6), r.contents(), &print.Paragraph{Size: 6}, w.signature())
+	s.Blocks = append(s.Blocks, kept(lead, "Normal", 6), r.contents(), gap(6), w.signature())
 	return s
 }
+
+// Styles of the blocks beside each other.
+const (
+	letterhead = "Letterhead"
+	signature  = "Signature"
+)
 
 // Widths of the two sides of a portrait page, mm: agency and motto, recipients and signer.
 var sides = []float64{68, 97}
@@ -33,12 +39,13 @@ func (w Words) letterhead() []print.Block {
 	motto.Rule = textWidth(w.Motto, sizeHead, true)
 	return []print.Block{
 		&print.Columns{Widths: sides, Sides: [][]print.Paragraph{
-			{centred(upper(w.Parent), 12), issuer},
-			{bold(centred(w.Nation, 12)), motto},
+			styled(letterhead, centred(upper(w.Parent), 12), issuer),
+			styled(letterhead, bold(centred(w.Nation, 12)), motto),
 		}},
+		gap(4),
 		&print.Columns{Widths: sides, Sides: [][]print.Paragraph{
-			{before(centred(w.NumberLine, sizeHead), 6)},
-			{before(italic(centred(w.DateLine, sizeHead)), 6)},
+			styled(letterhead, centred(w.NumberLine, sizeHead)),
+			styled(letterhead, italic(centred(w.DateLine, sizeHead))),
 		}},
 	}
 }
@@ -51,9 +58,9 @@ func before(p print.Paragraph, points float64) print.Paragraph {
 // subject is box 5a: what kind of document it is, and of what.
 func (r *Report) subject() []print.Block {
 	kind := heading(before(bold(centred(r.Definition.Kind, sizeTitle)), 18), "Title", 1)
-	title := bold(centred(r.Definition.Title, sizeTitle))
-	title.Rule, title.KeepNext, title.After = 45, true, 6
-	return []print.Block{kind, &title}
+	title := kept(bold(centred(r.Definition.Title, sizeTitle)), "Title", 6)
+	title.Rule = 45
+	return []print.Block{kind, title}
 }
 
 // contents lists what is attached.
@@ -75,9 +82,9 @@ func (r *Report) contents() *print.Table {
 // signature is boxes 7 and 9: recipients left, signer right, level with each other. The seal
 // takes five lines; the name is the signer's to write.
 func (w Words) signature() *print.Columns {
-	left := []print.Paragraph{bold(italic(print.P("Nơi nhận:", 12, print.Left)))}
+	left := styled("Recipients Head", bold(italic(print.P("Nơi nhận:", 12, print.Left))))
 	for _, line := range w.recipientLines() {
-		left = append(left, print.P(line, sizeSmall, print.Left))
+		left = append(left, styled("Recipients", print.P(line, sizeSmall, print.Left))...)
 	}
 	return &print.Columns{Widths: sides, Sides: [][]print.Paragraph{left, w.signed(nil)}}
 }
@@ -90,7 +97,7 @@ func (w Words) signed(above []print.Paragraph) []print.Paragraph {
 	for range 5 {
 		above = append(above, centred("", sizeHead))
 	}
-	return above
+	return styled(signature, above...)
 }
 
 func upper(s string) string { return strings.ToUpper(s) }

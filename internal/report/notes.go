@@ -15,7 +15,7 @@ func (r *Report) notes() print.Section {
 	s := section("thuyet-minh", "Thuyết minh", false)
 	s.Blocks = []print.Block{
 		heading(bold(centred("THUYẾT MINH", sizeTitle)), "Appendix", 1),
-		spaced(bold(centred(r.title(), sizeHead)), 9),
+		kept(bold(centred(r.title(), sizeHead)), "Appendix Title", 9),
 		noteTable("Số liệu và cách tính", r.explanations()),
 	}
 	if len(r.Tables) > 0 {
