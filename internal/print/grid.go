@@ -165,11 +165,12 @@ func sumHeights(rows []gridRow) int {
 	return total
 }
 
-// start is the least height that may stand at the foot of a page: the head and one row.
+// start is the least height that may stand at the foot of a page: the head, one row, and what
+// that is kept with.
 func (g *grid) start() int {
 	total := sumHeights(g.head) + g.border
 	if len(g.rows) > 0 {
-		total += g.rows[0].height
+		total += g.together(0, 1<<30)
 	}
 	return total
 }

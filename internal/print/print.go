@@ -92,7 +92,7 @@ type Paragraph struct {
 	First         float64 // mm, indent of the first line
 	Indent        float64 // mm, of all lines
 	Before, After float64 // pt
-	KeepNext      bool    // on one page with what follows
+	KeepNext      bool    // on one page with what follows; in the first cell of a row, the row with the next
 	NewPage       bool
 	Runs          []Run
 	Rule          float64 // mm; a solid line of this length centred below the text (NĐ 30, ô 1, 2, 5a); 0 is none

@@ -16,7 +16,7 @@ func (f *flow) table(g *grid, gap int) {
 	f.y += g.border
 	f.rows(g, g.head, true)
 	for r := range g.rows {
-		h := g.rows[r].height
+		h := g.together(r, f.bottom-f.top)
 		if f.y+h > f.bottom && !f.empty && r > 0 {
 			f.newPage(true)
 			f.y += g.border
@@ -24,6 +24,25 @@ func (f *flow) table(g *grid, gap int) {
 		}
 		f.rows(g, g.rows[r:r+1], true)
 	}
+}
+
+// together is the height that row r needs on its page: its own, and that of the rows it is kept
+// with, unless no page holds them all.
+func (g *grid) together(r, page int) int {
+	total := g.rows[r].height
+	for n := r; n+1 < len(g.rows) && g.rows[n].keepNext(); n++ {
+		total += g.rows[n+1].height
+	}
+	if total+sumHeights(g.head)+g.border > page {
+		return g.rows[r].height
+	}
+	return total
+}
+
+// keepNext reports whether the row stays with the one below: word processors ask the first
+// paragraph of its first cell.
+func (r *gridRow) keepNext() bool {
+	return len(r.cells) > 0 && len(r.cells[0].paras) > 0 && r.cells[0].paras[0].src.KeepNext
 }
 
 // rows draws rows where the pen is. Only the first head is part of the text: a screen reader

@@ -45,6 +45,9 @@ func (row *Row) print(columns int) print.Row {
 	name := cell(label)
 	name.Header = true
 	out := print.Row{Cells: []print.Cell{cell(stt), name}}
+	if row.Line.Heading { // no heading stands alone at the foot of a page
+		out.Cells[0].Paragraphs[0].KeepNext = true
+	}
 	for i := range columns {
 		c := cell()
 		for _, figure := range row.Cells[i*depth : (i+1)*depth] {
