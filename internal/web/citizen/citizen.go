@@ -21,6 +21,8 @@ func Routes(s *page.Site) []page.Route {
 	}
 	return []page.Route{
 		route(page.Procedures, p.catalogue),
+		route(page.Procedures+"/{code}", p.procedure),
+		route(page.Calendar, p.calendar),
 	}
 }
 
