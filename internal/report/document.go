@@ -14,21 +14,35 @@ const (
 
 // Document is the report as it stands on paper: the signed front page, a section for each
 // appendix, one for each period of form II.06a, and the explanations. It is the one layout of
-// the report: workbook, DOCX, PDF and page are writings of it.
+// the report: workbook, DOCX, PDF and page are writings of it. It is laid out once, and is not
+// to be changed.
 func (r *Report) Document() *print.Document {
+	r.once.Do(func() {
+		r.document = r.layout(fit)
+	})
+	return r.document
+}
+
+// layout builds the sections; settle says how each is to stand.
+func (r *Report) layout(settle func(build func() print.Section) print.Section) *print.Document {
 	d := &print.Document{Title: r.title(), Author: r.Words.Issuer, Language: "vi-VN"}
+	add := func(build func() print.Section) { d.Sections = append(d.Sections, settle(build)) }
 	if len(r.Tables) > 0 {
-		d.Sections = append(d.Sections, r.front())
+		add(r.front)
 	}
 	for i := range r.Tables {
-		d.Sections = append(d.Sections, r.appendix(&r.Tables[i]))
+		add(func() print.Section { return r.appendix(&r.Tables[i]) })
 	}
 	for i := range r.Flows {
-		d.Sections = append(d.Sections, r.flow(&r.Flows[i]))
+		add(func() print.Section { return r.flow(&r.Flows[i]) })
 	}
-	d.Sections = append(d.Sections, r.notes())
+	add(r.notes)
 	return d
 }
+
+// asBuilt leaves a section as it is: a sheet of a workbook is pressed into its pages by the
+// program that prints it.
+func asBuilt(build func() print.Section) print.Section { return build() }
 
 // title is the report's, or that of the form when it is made by itself.
 func (r *Report) title() string {

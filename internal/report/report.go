@@ -14,6 +14,7 @@ package report
 import (
 	"context"
 	"strconv"
+	"sync"
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/catalog/unit"
@@ -21,6 +22,7 @@ import (
 	"github.com/motcua/motcua/internal/ledger"
 	"github.com/motcua/motcua/internal/measure/indicator"
 	"github.com/motcua/motcua/internal/measure/rollup"
+	"github.com/motcua/motcua/internal/print"
 )
 
 // Input is what a report is built from. Source fixes the unit's reading of the ledger: all
@@ -43,6 +45,9 @@ type Report struct {
 	Tables     []Table
 	Flows      []Flow
 	LateNoted  int64 // dossiers received in the span with an entry recorded later than allowed
+
+	once     sync.Once // of document
+	document *print.Document
 }
 
 // Table is an appendix with its figures.

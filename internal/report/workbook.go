@@ -13,7 +13,7 @@ import (
 // WriteXLSX writes the report as a workbook ready to print: a sheet for each section of the
 // document, laid out as it is, in which a figure stands as a number of its own decimals.
 func (r *Report) WriteXLSX(w io.Writer) error {
-	d := r.Document()
+	d := r.layout(asBuilt)
 	b := newBook(d.Title, r.AsOf)
 	for i := range d.Sections {
 		s := newSheet(b, r, &d.Sections[i])
@@ -26,7 +26,8 @@ func (r *Report) WriteXLSX(w io.Writer) error {
 }
 
 // sheet writes one section. Its columns are those of all tables of the section together: a
-// cell of a table covers the columns between its own edges.
+// cell of a table covers the columns between its own edges. Text side by side parts at an edge
+// that is near, so that it does not split the column of a table.
 type sheet struct {
 	*book
 	report  *Report
@@ -34,14 +35,23 @@ type sheet struct {
 	edges   []int // of the columns, tenths of a mm
 }
 
+// near is how far the parting of two texts may move, tenths of a mm.
+const near = 100
+
 func newSheet(b *book, r *Report, section *print.Section) *sheet {
 	s := &sheet{book: b, report: r, section: section, edges: []int{0}}
 	for _, block := range section.Blocks {
-		switch block := block.(type) {
-		case *print.Table:
-			s.edges = append(s.edges, edges(block.Widths)...)
-		case *print.Columns:
-			s.edges = append(s.edges, edges(block.Widths)...)
+		if t, ok := block.(*print.Table); ok {
+			s.edges = append(s.edges, edges(t.Widths)...)
+		}
+	}
+	for _, block := range section.Blocks {
+		if c, ok := block.(*print.Columns); ok {
+			for _, edge := range edges(c.Widths) {
+				if at := s.nearest(edge); distance(s.edges[at], edge) > near {
+					s.edges = append(s.edges, edge)
+				}
+			}
 		}
 	}
 	slices.Sort(s.edges)
@@ -58,6 +68,7 @@ func newSheet(b *book, r *Report, section *print.Section) *sheet {
 	return s
 }
 
+// edges are where columns of given widths (mm) end, in tenths of a mm.
 func edges(widths []float64) []int {
 	var out []int
 	var x float64
@@ -68,13 +79,26 @@ func edges(widths []float64) []int {
 	return out
 }
 
+func distance(a, b int) int { return max(a-b, b-a) }
+
+// nearest is the sheet's edge next to a place: the number of the column that ends there.
+func (s *sheet) nearest(edge int) int {
+	best := 0
+	for i := range s.edges {
+		if distance(s.edges[i], edge) < distance(s.edges[best], edge) {
+			best = i
+		}
+	}
+	return best
+}
+
 // columnAt is the sheet's column, from 1, that ends where the first n of the widths end; 0 when
 // n is 0.
 func (s *sheet) columnAt(widths []float64, n int) int {
 	if n == 0 {
 		return 0
 	}
-	return slices.Index(s.edges, edges(widths[:n])[n-1])
+	return s.nearest(edges(widths[:n])[n-1])
 }
 
 func (s *sheet) block(block print.Block) {
