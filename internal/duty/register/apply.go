@@ -37,3 +37,13 @@ func Apply(s *Item, e *ledger.Entry) error {
 	s.Actor, s.Recorded = e.Actor, e.Recorded
 	return nil
 }
+
+// Reason is why an entry corrects or voids an item, as its author gave it; nothing for a
+// first entry and for one that cannot be read.
+func Reason(e *ledger.Entry) string {
+	var body recordedBody
+	if e.Version != bodyVersion || json.Unmarshal(e.Body, &body) != nil {
+		return ""
+	}
+	return body.Reason
+}

@@ -1,0 +1,168 @@
+package officer
+
+import (
+	"context"
+	"slices"
+
+	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/locale"
+	"github.com/motcua/motcua/internal/measure"
+	"github.com/motcua/motcua/internal/measure/indicator"
+	"github.com/motcua/motcua/internal/report"
+	"github.com/motcua/motcua/internal/web/page"
+)
+
+// changedCells compares the appendices, line by line and column by column. The columns of a
+// definition keep their order; their keys and labels may carry the as-of day.
+func changedCells(ctx context.Context, before, after *edition) []change {
+	var out []change
+	for t := range after.Tables {
+		old, table := before.Tables[t], after.Tables[t]
+		for r := range table.Rows {
+			row := table.Rows[r]
+			if row.Line.Heading {
+				continue
+			}
+			for c := range row.Cells {
+				out = append(out, cellChange(ctx, before, after, &old.Rows[r].Cells[c], &row.Cells[c], row.Line, columnLabel(table, row.Cells[c].Column)))
+			}
+		}
+	}
+	return out
+}
+
+func cellChange(ctx context.Context, before, after *edition, a, b *report.Cell, line *report.Line, column string) change {
+	if b.Part != "" {
+		column += ", " + b.Part
+	}
+	x := change{Part: b.Appendix, Line: line.ID, Label: line.Label, Column: column,
+		Place: page.ReportURL(after.Definition.ID, appendixPart+b.Appendix, after.AsOf) + "#" + anchor(b.Mark()),
+		Old:   cellSide(ctx, before, a), New: cellSide(ctx, after, b)}
+	x.differs = a.State != b.State || printed(a) != printed(b)
+	if a.State == report.StateValue && b.State == report.StateValue && a.Value.Kind == report.Number && b.Value.Kind == report.Number && a.Value.Decimals == b.Value.Decimals {
+		x.Difference = difference(ctx, b.Value.Scaled-a.Value.Scaled, b.Value.Decimals, b.Value.Percent)
+	}
+	if x.differs && adds(a, b) {
+		x.between = &page.List{Indicator: b.Indicator, Part: "num", From: a.Period.To + 1, To: b.Period.To, Report: after.Definition.ID, AsOf: after.AsOf}
+		x.came = *b.Num - *a.Num
+	}
+	return x
+}
+
+// adds reports whether a figure may be one of days that follow each other; between proves it.
+func adds(a, b *report.Cell) bool {
+	return a.Num != nil && b.Num != nil && b.Source == indicator.FromDossiers && a.Period.From == b.Period.From && a.Period.To < b.Period.To && !b.Value.Percent
+}
+
+func cellSide(ctx context.Context, e *edition, c *report.Cell) figureSide {
+	s := figureSide{Text: printed(c), State: c.State}
+	if s.Text == "" {
+		s.Text = page.T(ctx, "officer.state."+c.State)
+	}
+	if l := page.ListOf(c.Drill, e.Definition.ID, e.AsOf); l != nil {
+		s.URL = l.URL()
+	}
+	return s
+}
+
+// difference prints a difference with its sign, a percentage's in points.
+func difference(ctx context.Context, n int64, decimals int, percent bool) string {
+	text := locale.Decimal(max(n, -n), decimals)
+	switch {
+	case n > 0:
+		text = "+" + text
+	case n < 0:
+		text = "−" + text
+	}
+	if percent {
+		return page.T(ctx, "officer.compare.points", "n", text)
+	}
+	return text
+}
+
+// flowColumnsAdd are the columns of the form that add over days: what came in and what ended.
+// Carried and open are stocks.
+var flowColumnsAdd = []string{"received.online", "received.direct", "settled.total", "settled.early", "settled.on_time", "settled.late"}
+
+// changedFlows compares form II.06a, period by period: the same year, and the whole span.
+func changedFlows(ctx context.Context, before, after *edition) []change {
+	var out []change
+	for i := range after.Flows {
+		f := &after.Flows[i]
+		old := samePeriod(before.Flows, f.Period)
+		for j := range f.Rows {
+			row := &f.Rows[j]
+			was := sameRow(old, row.Field)
+			for _, key := range report.FlowColumnKeys() {
+				out = append(out, flowChange(ctx, before, after, old, f, was, row, key))
+			}
+		}
+	}
+	return out
+}
+
+func flowChange(ctx context.Context, before, after *edition, old, f *report.Flow, was, row *report.FlowRow, key string) change {
+	id := after.Definition.ID
+	m := flowMark(f.Period, row.Field, key)
+	x := change{Part: "II.06a", Line: f.Period.Print(), Label: row.Field, Column: page.T(ctx, "officer.flow."+key),
+		Place: page.ReportURL(id, flowPart+f.Period.String(), after.AsOf) + "#" + anchor(m)}
+	n := flowValue(row, key)
+	x.New = figureSide{locale.Int(n), report.StateValue, listURL(flowDrill(f.Period, row.Field, key), id, after.AsOf)}
+	if old == nil {
+		x.Old, x.differs = figureSide{page.T(ctx, "officer.compare.not_begun"), report.StateNotApplicable, ""}, true
+		return x
+	}
+	var a int64
+	if was != nil {
+		a = flowValue(was, key)
+		x.Old.URL = listURL(flowDrill(old.Period, row.Field, key), id, before.AsOf)
+	}
+	x.Old.Text, x.Old.State = locale.Int(a), report.StateValue
+	x.differs, x.Difference = a != n, difference(ctx, n-a, 0, false)
+	if x.differs && slices.Contains(flowColumnsAdd, key) && old.Period.From == f.Period.From && old.Period.To < f.Period.To {
+		x.between = page.ListOf(flowDrill(calendar.Period{From: old.Period.To + 1, To: f.Period.To}, row.Field, key), id, after.AsOf)
+		x.came = n - a
+	}
+	return x
+}
+
+func samePeriod(flows []report.Flow, p calendar.Period) *report.Flow {
+	whole := func(p calendar.Period) bool { return p.From.Year() != p.To.Year() }
+	for i := range flows {
+		if flows[i].Period.From == p.From && whole(flows[i].Period) == whole(p) {
+			return &flows[i]
+		}
+	}
+	return nil
+}
+
+func sameRow(f *report.Flow, field string) *report.FlowRow {
+	if f == nil {
+		return nil
+	}
+	for i := range f.Rows {
+		if f.Rows[i].Field == field {
+			return &f.Rows[i]
+		}
+	}
+	return nil
+}
+
+// between keeps the lists of what came in between only where they are as long as the
+// difference: a cohort that was looked at again on the later day has no such list.
+func (o *room) between(ctx context.Context, in *look, v *compareView) error {
+	for i := range v.Rows {
+		c := &v.Rows[i]
+		if c.between == nil {
+			continue
+		}
+		rows, err := o.rows(ctx, in, c.between, measure.Page{Limit: 1})
+		if err != nil {
+			return err
+		}
+		if rows.Total == c.came {
+			c.Between = &way{locale.Int(c.came), c.between.URL()}
+		}
+	}
+	return nil
+}

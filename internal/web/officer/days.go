@@ -1,0 +1,105 @@
+package officer
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/ledger"
+	"github.com/motcua/motcua/internal/measure"
+	"github.com/motcua/motcua/internal/measure/rollup"
+	"github.com/motcua/motcua/internal/report"
+	"github.com/motcua/motcua/internal/web/page"
+)
+
+// lastDay remembers the last day on which anything was received or ended, for one state of
+// the ledger: it takes two questions to the database, and every page asks.
+type lastDay struct {
+	mu   sync.Mutex
+	head ledger.Head
+	day  calendar.Date
+}
+
+// of is the last day with data, 0 when there is none.
+func (l *lastDay) of(ctx context.Context, in *look) (calendar.Date, error) {
+	l.mu.Lock()
+	known, day := l.head == in.head && in.head.Size > 0, l.day
+	l.mu.Unlock()
+	if known {
+		return day, nil
+	}
+	day = 0
+	for _, q := range []struct {
+		count rollup.Count
+		sort  string
+		at    func(*dossier.State) time.Time
+	}{
+		{rollup.Received, "-received", func(s *dossier.State) time.Time { return s.ReceivedAt }},
+		{rollup.Ended, "-ended", func(s *dossier.State) time.Time { return s.EndedAt }},
+	} {
+		rows, _, err := in.Dossiers(ctx, rollup.Query{Unit: in.source.Unit(), Terms: []rollup.Term{{Count: q.count}}, To: calendar.MakeDate(2199, 12, 31)},
+			measure.Page{Sort: q.sort, Limit: 1})
+		if err != nil {
+			return 0, err
+		}
+		if len(rows) > 0 {
+			day = max(day, calendar.DateOf(q.at(rows[0])))
+		}
+	}
+	l.mu.Lock()
+	l.head, l.day = in.head, day
+	l.mu.Unlock()
+	return day, nil
+}
+
+// usual is the as-of day of a report when none is asked for: the last with data, inside the
+// report's span.
+func (o *room) usual(ctx context.Context, in *look, d *report.Definition) (calendar.Date, error) {
+	last, err := o.last.of(ctx, in)
+	if err != nil {
+		return 0, err
+	}
+	if last == 0 {
+		last = o.today()
+	}
+	return max(min(last, d.To, o.today()), d.From), nil
+}
+
+// preset is an as-of day that offices ask for.
+type preset struct {
+	Day  calendar.Date
+	Name string
+}
+
+// presets are the days of reports that lie in the span and not after the last day with data
+// or, for the days that have just gone, today: ends of month, quarter and year, and the
+// cut-offs of reform reports on the 14th (NĐ 09/2019/NĐ-CP, công văn 581/BNV-CCHC).
+func (o *room) presets(ctx context.Context, d *report.Definition, last calendar.Date) []preset {
+	var out []preset
+	add := func(day calendar.Date, key string, kv ...any) {
+		known := slices.ContainsFunc(out, func(p preset) bool { return p.Day == day })
+		if day >= d.From && day <= min(d.To, o.today()) && !known {
+			out = append(out, preset{day, page.T(ctx, "officer.preset."+key, kv...)})
+		}
+	}
+	year, month, _ := last.Civil()
+	if last > 0 {
+		add(last, "last")
+	}
+	add(calendar.MakeDate(year, month, 0), "month", "month", int((month+10)%12+1))
+	quarter := (month - 1) / 3 * 3
+	add(calendar.MakeDate(year, quarter+1, 0), "quarter", "quarter", [...]string{"IV", "I", "II", "III"}[quarter/3])
+	for _, m := range []time.Month{3, 6, 9, 12} {
+		if day := calendar.MakeDate(year, m, 14); day <= last {
+			add(day, "reform", "month", int(m))
+		}
+	}
+	for y := min(year, d.To.Year()) - 1; y >= d.From.Year(); y-- {
+		add(calendar.MakeDate(y, 12, 31), "year", "year", y)
+		add(calendar.MakeDate(y, 12, 14), "reform_year", "year", y)
+	}
+	return out
+}

@@ -1,0 +1,323 @@
+package officer
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/desk"
+	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/fault"
+	"github.com/motcua/motcua/internal/ledger"
+	"github.com/motcua/motcua/internal/locale"
+	"github.com/motcua/motcua/internal/web/page"
+)
+
+// dossierView is what the page of a dossier shows. It holds no name, number or address in
+// full: they are behind sign-in, and reading them is an act of its own (architecture 18).
+type dossierView struct {
+	Code      string
+	Procedure string
+	Tag       string
+	Status    string
+	States    []page.Tile // course, money, handing over, exchange: four things that move apart
+	Clock     clockView
+	Why       string
+	Facts     []page.Fact
+	Timeline  []lineView
+	Handovers []lineView
+	Papers    []paperView
+	Result    []page.Fact
+	Counted   []countedView
+	Figures   []figureView
+	List      *neighbours
+}
+
+// lineView is one entry of the ledger as a person reads it.
+type lineView struct {
+	Happened, Recorded string
+	Who, Text          string
+	Position           string
+	Late               bool
+	Corrects           string
+}
+
+// paperView is a paper of the dossier.
+type paperView struct{ Name, Copies, How string }
+
+// countedView is a count that the dossier is in, and on which day.
+type countedView struct{ Day, Words string }
+
+// dossier is the page of one dossier.
+func (o *room) dossier(w http.ResponseWriter, r *http.Request) error {
+	ctx := r.Context()
+	code := strings.ToUpper(strings.TrimSpace(r.PathValue("code"))) // as people type and copy it
+	if _, err := dossier.ParseCode(code); err != nil {
+		return fault.New(fault.NotFound, "officer.no_dossier", "code", code, "unit", o.Unit.Code)
+	}
+	in, err := o.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	s, err := in.DossierByCode(ctx, o.Unit.Code, code)
+	if fault.Is(err, fault.NotFound) {
+		return fault.Wrap(err, fault.NotFound, "officer.no_dossier", "code", code, "unit", o.Unit.Code)
+	}
+	if err != nil {
+		return err
+	}
+	entries, err := in.Entries(ctx, o.Unit.Code, ledger.Subject{Kind: dossier.SubjectKind, ID: s.ID})
+	if err != nil {
+		return err
+	}
+	lines, err := dossier.Timeline(entries)
+	if err != nil {
+		return err
+	}
+	v := o.dossierView(ctx, s, lines)
+	if back := page.Back(r); back != nil {
+		if v.List, err = o.neighbours(ctx, in, back, s.Code); err != nil {
+			return err
+		}
+	}
+	f := page.Frame{Title: page.T(ctx, "officer.dossier.title", "code", s.Code), Active: "report", Crumbs: v.crumbs(ctx),
+		Basis: basis(ctx, o.today(), in.head)}
+	return page.Write(w, r, http.StatusOK, f, dossierPage(v))
+}
+
+func (v *dossierView) crumbs(ctx context.Context) []page.Crumb {
+	out := []page.Crumb{{Text: page.T(ctx, "officer.reports"), URL: page.Reports}}
+	if v.List != nil {
+		out = append(out, page.Crumb{Text: page.T(ctx, "officer.list"), URL: v.List.Back})
+	}
+	return append(out, page.Crumb{Text: v.Code})
+}
+
+func (o *room) dossierView(ctx context.Context, s *dossier.State, lines []dossier.Line) *dossierView {
+	now := o.Now()
+	k := dossier.Clock(s, now, o.Catalog.Calendar)
+	v := &dossierView{Code: s.Code, Status: o.Catalog.Workflow.StatusName(uint8(s.Status)), Tag: statusTag(s, now),
+		Why: desk.Explain(s, o.Catalog.Calendar), Clock: o.clock(ctx, s, lines, k, now)}
+	v.Procedure = s.Procedure
+	if p, ok := o.Catalog.Procedures.Get(s.Procedure); ok {
+		v.Procedure = p.Name
+	}
+	v.States = o.fourStates(ctx, s, lines)
+	v.Facts = o.facts(ctx, s)
+	v.Result = o.result(ctx, s)
+	for _, l := range lines {
+		x := o.lineView(ctx, l)
+		v.Timeline = append(v.Timeline, x)
+		switch l.Kind {
+		case dossier.EventAccepted, dossier.EventTransferred, dossier.EventReturned:
+			v.Handovers = append(v.Handovers, x)
+		}
+	}
+	for _, c := range s.Components {
+		v.Papers = append(v.Papers, paperOf(ctx, c))
+	}
+	v.Counted, v.Figures = o.counted(ctx, s)
+	return v
+}
+
+// statusTag colours a status: an open dossier over its date is the one to look at.
+func statusTag(s *dossier.State, now time.Time) string {
+	switch {
+	case s.Outcome() == dossier.Late || s.Class(calendar.DateOf(now)) == dossier.OpenOverdue || s.Status == dossier.Rejected:
+		return "bad"
+	case s.Status == dossier.Settled || s.Status == dossier.Returned:
+		return "good"
+	case s.Status == dossier.Stopped:
+		return "quiet"
+	}
+	return "warn"
+}
+
+// fourStates are shown apart because they move apart: work may be done and unpaid, settled
+// and not handed over (ux 3.4).
+func (o *room) fourStates(ctx context.Context, s *dossier.State, lines []dossier.Line) []page.Tile {
+	t := func(key string, kv ...any) string { return page.T(ctx, "officer.dossier."+key, kv...) }
+	money := page.Tile{Name: t("money"), Value: t("money.none"), Note: t("money.none_note")}
+	for _, l := range lines {
+		switch l.Kind {
+		case dossier.EventObligationRaised:
+			money.Value, money.Note = t("money.raised"), calendar.PrintInstant(l.Happened)
+		case dossier.EventObligationMet:
+			money.Value, money.Note = t("money.met"), calendar.PrintInstant(l.Happened)
+		}
+	}
+	given := page.Tile{Name: t("handed"), Value: t("handed.not_yet")}
+	switch {
+	case !s.ReturnedAt.IsZero():
+		given.Value, given.Note = t("handed.yes"), calendar.PrintInstant(s.ReturnedAt)
+	case s.Status == dossier.Stopped || s.Status == dossier.Rejected:
+		given.Value = t("handed.nothing")
+	case !s.EndedAt.IsZero():
+		given.Value = t("handed.waiting")
+	}
+	return []page.Tile{
+		{Name: t("course"), Value: o.Catalog.Workflow.StatusName(uint8(s.Status)), Note: t("status_code", "code", int(s.Status))},
+		money, given,
+		{Name: t("exchange"), Value: t("exchange.none"), Note: t("exchange.none_note")},
+	}
+}
+
+func (o *room) facts(ctx context.Context, s *dossier.State) []page.Fact {
+	t := func(key string, kv ...any) string { return page.T(ctx, "officer.dossier."+key, kv...) }
+	field := s.Field
+	if field == "" {
+		if p, ok := o.Catalog.Procedures.Get(s.Procedure); ok {
+			field = p.Field
+		}
+	}
+	procedure := page.Fact{Name: t("procedure"), Text: s.Procedure}
+	if isProcedureCode(s.Procedure) {
+		procedure.Body = link(page.ProcedureURL(s.Procedure), s.Procedure)
+	}
+	return []page.Fact{
+		procedure,
+		{Name: t("version"), Text: s.Version},
+		{Name: t("field"), Text: field},
+		{Name: t("channel"), Text: page.T(ctx, "officer.channel."+digit(uint8(s.Channel)))},
+		{Name: t("level"), Text: page.T(ctx, "officer.level."+digit(uint8(s.Level)))},
+		{Name: t("typist"), Text: page.T(ctx, "officer.typist."+digit(uint8(s.Typist)))},
+		{Name: t("limit"), Text: s.Limit.Print()},
+		{Name: t("received"), Text: calendar.PrintInstant(s.ReceivedAt)},
+		{Name: t("first_due"), Text: differs(s.FirstDue, s.LegalDue)},
+		{Name: t("due"), Text: calendar.PrintInstant(s.LegalDue)},
+		{Name: t("appointment"), Text: differs(s.Appointment, s.LegalDue)},
+		{Name: t("ended"), Text: calendar.PrintInstant(s.EndedAt)},
+		{Name: t("supplements"), Text: several(s.IntakeAsks + s.Supplements)},
+		{Name: t("extensions"), Text: several(s.Extensions)},
+		{Name: t("holder"), Text: o.who(ctx, s.Holder, "")},
+		{Name: t("transfers"), Text: t("transfers_of", "n", s.Transfers, "paper", s.PaperMoves)},
+		{Name: t("rating"), Text: rated(s.Rating)},
+		{Name: t("fee"), Text: t("fee.absent")},
+		{Name: t("applicant"), Text: strings.Join(nonEmpty(maskName(s.Applicant.Name), maskTail(s.Applicant.Number), maskTail(s.Applicant.Phone)), " · ")},
+	}
+}
+
+func (o *room) result(ctx context.Context, s *dossier.State) []page.Fact {
+	if s.Result.Number == "" {
+		return nil
+	}
+	t := func(key string) string { return page.T(ctx, "officer.result."+key) }
+	yes := func(b bool) string {
+		if b {
+			return page.T(ctx, "officer.yes")
+		}
+		return page.T(ctx, "officer.no")
+	}
+	kind := "granted"
+	if s.Result.Refusal {
+		kind = "refused"
+	}
+	return []page.Fact{
+		{Name: t("number"), Text: s.Result.Number},
+		{Name: t("kind"), Text: t(kind)},
+		{Name: t("paper"), Text: yes(s.Result.Paper)},
+		{Name: t("electronic"), Text: yes(s.Result.Electronic)},
+		{Name: t("returned"), Text: calendar.PrintInstant(s.ReturnedAt)},
+	}
+}
+
+func (o *room) lineView(ctx context.Context, l dossier.Line) lineView {
+	v := lineView{Happened: calendar.PrintInstant(l.Happened), Who: o.who(ctx, l.Actor, l.Behalf), Text: l.Text(o.Words, page.Lang(ctx)),
+		Position: locale.Int(l.Pos), Late: l.Late}
+	if l.Late || l.Recorded.Sub(l.Happened).Abs() >= time.Minute {
+		v.Recorded = calendar.PrintInstant(l.Recorded)
+	}
+	if l.Corrects != 0 {
+		v.Corrects = page.T(ctx, "officer.dossier.corrects", "seq", l.Corrects)
+	}
+	return v
+}
+
+// who names an actor: the post of an officer with his id, the id of anybody else. Ids are
+// opaque; names stand in no entry's actor.
+func (o *room) who(ctx context.Context, id, behalf string) string {
+	for _, p := range o.Unit.Officers {
+		if p.ID == id && p.Post != "" {
+			id = p.Post + " (" + id + ")"
+			break
+		}
+	}
+	if behalf != "" {
+		return page.T(ctx, "officer.dossier.behalf", "who", id, "behalf", behalf)
+	}
+	return id
+}
+
+func paperOf(ctx context.Context, c dossier.Component) paperView {
+	key := "paper"
+	switch {
+	case c.ShownOnly:
+		key = "shown"
+	case c.Reused:
+		key = "reused"
+	case c.Born:
+		key = "born"
+	case c.Digitized:
+		key = "digitized"
+	}
+	v := paperView{Name: c.Name, How: page.T(ctx, "officer.paper."+key)}
+	if c.Copies > 0 {
+		v.Copies = locale.Int(int64(c.Copies))
+	}
+	return v
+}
+
+// maskName keeps the first letter of each word.
+func maskName(name string) string {
+	var out []string
+	for _, w := range strings.Fields(name) {
+		_, n := utf8.DecodeRuneInString(w)
+		out = append(out, w[:n]+"***")
+	}
+	return strings.Join(out, " ")
+}
+
+// maskTail keeps the last three signs of a number.
+func maskTail(s string) string {
+	if len(s) <= 3 {
+		return strings.Repeat("*", len(s))
+	}
+	return strings.Repeat("*", len(s)-3) + s[len(s)-3:]
+}
+
+func nonEmpty(words ...string) []string {
+	var out []string
+	for _, w := range words {
+		if w != "" {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+func differs(t, from time.Time) string {
+	if t.Equal(from) {
+		return ""
+	}
+	return calendar.PrintInstant(t)
+}
+
+func several(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return locale.Int(int64(n))
+}
+
+func rated(n uint8) string {
+	if n == 0 {
+		return ""
+	}
+	return digit(n) + "/5"
+}
+
+func digit(n uint8) string { return locale.Int(int64(n)) }

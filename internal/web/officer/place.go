@@ -1,0 +1,128 @@
+package officer
+
+import (
+	"strings"
+
+	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/locale"
+	"github.com/motcua/motcua/internal/print/html"
+	"github.com/motcua/motcua/internal/report"
+	"github.com/motcua/motcua/internal/web/page"
+)
+
+// Names of sections of a printed report, as report gives them (report.Document).
+const (
+	frontSection = "mat-truoc"
+	notesSection = "thuyet-minh"
+	appendixPart = "phu-luc-"
+	flowPart     = "ii06a-"
+)
+
+// place is what a list is of, without how it is sorted and where it was opened.
+type place struct {
+	indicator, part, column, row string
+	from, to                     calendar.Date
+}
+
+func placeOf(l *page.List) place {
+	p := place{l.Indicator, l.Part, l.Column, l.Row, l.From, l.To}
+	if p.column != "" {
+		p.part = ""
+	}
+	return p
+}
+
+// spot is where a figure stands in the report.
+type spot struct {
+	mark    string // as in the document
+	section string
+	cell    *report.Cell // nil for the flow form
+	label   string       // of the line, or of the row of the flow form
+	column  string       // heading of its column, or key of the flow form's
+	period  calendar.Period
+	figure  string // as printed
+	den     bool   // the list is of the denominator
+}
+
+// flowMark names a cell of the flow form.
+func flowMark(p calendar.Period, row, column string) string {
+	return strings.Join([]string{"ii06a", p.String(), row, column}, "/")
+}
+
+// places finds the cell from which a list was opened, so that there is a way back to the very
+// figure. Where several figures open one list, the first is meant.
+func places(r *report.Report) map[place]spot {
+	out := map[place]spot{}
+	put := func(drill []string, s spot) {
+		l := page.ListOf(drill, r.Definition.ID, r.AsOf)
+		if l == nil {
+			return
+		}
+		if _, ok := out[placeOf(l)]; !ok {
+			out[placeOf(l)] = s
+		}
+	}
+	for _, t := range r.Tables {
+		for _, row := range t.Rows {
+			for i := range row.Cells {
+				c := &row.Cells[i]
+				s := spot{mark: c.Mark(), section: appendixPart + c.Appendix, cell: c, label: row.Line.Label,
+					column: columnLabel(t, c.Column), period: c.Period, figure: printed(c)}
+				put(c.Drill, s)
+				s.den = true
+				put(c.DrillDen, s)
+			}
+		}
+	}
+	for _, f := range r.Flows {
+		for i := range f.Rows {
+			row := &f.Rows[i]
+			for _, key := range report.FlowColumnKeys() {
+				m := flowMark(f.Period, row.Field, key)
+				put(flowDrill(f.Period, row.Field, key), spot{mark: m, section: flowPart + f.Period.String(), label: row.Field,
+					column: key, period: f.Period, figure: locale.Int(flowValue(row, key))})
+			}
+		}
+	}
+	return out
+}
+
+func columnLabel(t report.Table, key string) string {
+	for _, c := range t.Columns {
+		if c.Key == key {
+			return c.Label
+		}
+	}
+	return key
+}
+
+func flowDrill(p calendar.Period, row, column string) []string {
+	return []string{"ii06a", column, "--field", row, "--from", p.From.String(), "--to", p.To.String()}
+}
+
+// flowValue is the number of a column of the form in a row.
+func flowValue(r *report.FlowRow, column string) int64 {
+	return map[string]int64{
+		"received.total": r.Received.Total, "received.online": r.Received.Online, "received.direct": r.Received.Direct, "received.carried": r.Received.Carried,
+		"settled.total": r.Settled.Total, "settled.early": r.Settled.Early, "settled.on_time": r.Settled.OnTime, "settled.late": r.Settled.Late,
+		"open.total": r.Open.Total, "open.in_time": r.Open.InTime, "open.overdue": r.Open.Overdue,
+	}[column]
+}
+
+// printed is a cell's value as documents print it; nothing when there is none.
+func printed(c *report.Cell) string {
+	switch {
+	case c.State != report.StateValue:
+		return c.Words
+	case c.Value.Kind == report.Text:
+		return c.Value.Text
+	case c.Value.Kind == report.Nothing:
+		return ""
+	case c.Value.Percent:
+		return locale.Decimal(c.Value.Scaled, c.Value.Decimals) + "%"
+	}
+	return locale.Decimal(c.Value.Scaled, c.Value.Decimals)
+}
+
+// anchor is the id of a figure on the page of its section.
+func anchor(mark string) string { return html.Anchor(mark) }
