@@ -166,28 +166,26 @@ func (p *pages) cell(d, today calendar.Date, all []marked) cell {
 
 // due is the form that computes a due date, and its answer.
 type due struct {
-	Start, Value, Unit, Cutoff string // as typed
-	Done                       bool
-	Result                     calendar.Due
-	Why                        string
-	Refused                    error // what was wrong with what was typed
+	Day, Hour, Value, Unit, Cutoff string // as typed
+	Done                           bool
+	Result                         calendar.Due
+	Why                            string
+	Refused                        error // what was wrong with what was typed
 }
-
-// startForm is how a browser's field writes an instant.
-const startForm = "2006-01-02T15:04"
 
 // due answers the form. Nothing typed is no answer; a form that cannot be computed is said
 // beside the form, with what was typed kept.
 func (p *pages) due(q url.Values) (due, error) {
-	d := due{Start: q.Get("nhan"), Value: q.Get("so"), Unit: q.Get("don-vi"), Cutoff: q.Get("moc")}
+	d := due{Day: q.Get("nhan"), Hour: q.Get("luc"), Value: q.Get("so"), Unit: q.Get("don-vi"), Cutoff: q.Get("moc")}
 	if d.Unit == "" {
 		d.Unit = string(calendar.WorkingDay)
 	}
-	if d.Start == "" {
-		d.Start = p.site.Now().In(calendar.Zone).Format(startForm)
+	now := p.site.Now().In(calendar.Zone)
+	if d.Day == "" {
+		d.Day, d.Hour = calendar.DateOf(now).Print(), now.Format("15:04")
 		return d, nil
 	}
-	if err := d.compute(p.site.Catalog.Calendar); err != nil {
+	if err := d.compute(p.site.Catalog.Calendar, calendar.DateOf(now)); err != nil {
 		var f *fault.Error
 		if !errors.As(err, &f) {
 			return d, err
@@ -197,10 +195,14 @@ func (p *pages) due(q url.Values) (due, error) {
 	return d, nil
 }
 
-func (d *due) compute(c *calendar.Calendar) error {
-	at, err := time.ParseInLocation(startForm, d.Start, calendar.Zone)
+func (d *due) compute(c *calendar.Calendar, today calendar.Date) error {
+	day, err := page.ReadDay(d.Day, today)
 	if err != nil {
-		return fault.New(fault.Invalid, "citizen.start_malformed", "text", d.Start)
+		return err
+	}
+	hour, err := time.Parse("15:4", strings.Replace(strings.TrimSpace(d.Hour), "h", ":", 1))
+	if err != nil {
+		return fault.New(fault.Invalid, "citizen.start_malformed", "text", d.Hour)
 	}
 	n, err := strconv.Atoi(strings.TrimSpace(d.Value))
 	if err != nil {
@@ -210,10 +212,11 @@ func (d *due) compute(c *calendar.Calendar) error {
 	if err := l.Check(); err != nil {
 		return err
 	}
-	if d.Result, err = c.Deadline(at.UTC(), l); err != nil {
+	at := day.At(hour.Hour(), hour.Minute())
+	if d.Result, err = c.Deadline(at, l); err != nil {
 		return err
 	}
-	d.Done, d.Why = true, c.Explain(at.UTC(), l, d.Result)
+	d.Done, d.Why = true, c.Explain(at, l, d.Result)
 	return nil
 }
 

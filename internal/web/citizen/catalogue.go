@@ -34,8 +34,8 @@ func ask(q url.Values, today calendar.Date) (question, error) {
 		Here: q.Get("phuong") != "", Gone: q.Get("het") != "", Day: today, Page: 1, today: today}
 	if d := q.Get("ngay"); d != "" {
 		var err error
-		if a.Day, err = calendar.ParseDate(d); err != nil {
-			return a, fault.New(fault.Invalid, "web.day_malformed", "day", d)
+		if a.Day, err = page.ReadDay(d, today); err != nil {
+			return a, err
 		}
 	}
 	if p := q.Get("trang"); p != "" {
@@ -68,6 +68,11 @@ func (a question) url(n int) string {
 		return page.Procedures
 	}
 	return page.Procedures + "?" + q.Encode()
+}
+
+// narrowed reports whether any of the lesser conditions is set, so that they are open.
+func (a question) narrowed() bool {
+	return a.Group != "" || a.Level != "" || a.Gone || a.Day != a.today
 }
 
 // plain reports whether nothing was asked.

@@ -8,7 +8,7 @@ const (
 	laneWidth = 186
 	boxWidth  = 162
 	headRoom  = 56
-	railWidth = 74
+	railWidth = 96
 	lineRoom  = 17
 	boxPad    = 10
 	rowGap    = 26

@@ -11,7 +11,6 @@ import (
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/catalog/procedure"
-	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/web/page"
 )
 
@@ -38,8 +37,8 @@ func (p *pages) procedure(w http.ResponseWriter, r *http.Request) error {
 	day := today
 	if d := r.URL.Query().Get("ngay"); d != "" {
 		var err error
-		if day, err = calendar.ParseDate(d); err != nil {
-			return fault.New(fault.Invalid, "web.day_malformed", "day", d)
+		if day, err = page.ReadDay(d, today); err != nil {
+			return err
 		}
 	}
 	pr, err := p.site.Catalog.Procedures.Find(r.PathValue("code"))

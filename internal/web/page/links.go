@@ -152,11 +152,7 @@ func Back(r *http.Request) *List {
 }
 
 func day(q url.Values, name string) (calendar.Date, error) {
-	d, err := calendar.ParseDate(q.Get(name))
-	if err != nil {
-		return 0, fault.New(fault.Invalid, "web.day_malformed", "day", q.Get(name))
-	}
-	return d, nil
+	return ReadDay(q.Get(name), 0)
 }
 
 // ListOf turns a cell's drill arguments (report.Cell.Drill) into its list; nil when there is
