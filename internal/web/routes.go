@@ -10,12 +10,13 @@ import (
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/web/citizen"
 	"github.com/motcua/motcua/internal/web/leader"
+	"github.com/motcua/motcua/internal/web/officer"
 	"github.com/motcua/motcua/internal/web/page"
 )
 
 // rooms are the routes of every room, in one table.
 func rooms(s *page.Site) []page.Route {
-	return slices.Concat(citizen.Routes(s), leader.Routes(s))
+	return slices.Concat(citizen.Routes(s), officer.Routes(s), leader.Routes(s))
 }
 
 // methods are those that a route may have, and those that are asked for when an address is

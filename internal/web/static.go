@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/motcua/motcua/internal/fault"
+	"github.com/motcua/motcua/internal/print/html"
 	"github.com/motcua/motcua/internal/web/page"
 )
 
@@ -54,6 +55,7 @@ func stylesheet() []byte {
 	for _, n := range names {
 		b.Write(read(n))
 	}
+	b.WriteString(html.CSS) // of the printed report
 	return b.Bytes()
 }
 
