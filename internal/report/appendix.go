@@ -22,7 +22,7 @@ func (r *Report) appendix(t *Table) print.Section {
 	}
 	table.Head = headRow(names...)
 	for i := range t.Rows {
-		table.Rows = append(table.Rows, t.Rows[i].print(len(t.Columns)))
+		table.Rows = append(table.Rows, t.Rows[i].print(t.Columns))
 	}
 	s.Blocks = []print.Block{
 		heading(bold(centred(s.Name, sizeTitle)), "Appendix", 1),
@@ -35,7 +35,7 @@ func (r *Report) appendix(t *Table) print.Section {
 
 // print is a line: its number, its words, and a cell a column. The figures of a line with
 // parts stand under each other.
-func (row *Row) print(columns int) print.Row {
+func (row *Row) print(columns []Column) print.Row {
 	depth := max(len(row.Line.Parts), 1)
 	stt, label := number(row.Line.Printed), words(row.Line.Label)
 	label.Indent = indentStep * float64(row.Line.Indent)
@@ -48,12 +48,15 @@ func (row *Row) print(columns int) print.Row {
 	if row.Line.Heading { // no heading stands alone at the foot of a page
 		out.Cells[0].Paragraphs[0].KeepNext = true
 	}
-	for i := range columns {
+	for i, column := range columns {
 		c := cell()
 		for _, figure := range row.Cells[i*depth : (i+1)*depth] {
 			p := figure.print()
 			if row.Line.Heading {
 				p = bold(p)
+			}
+			if figure.Value.Kind == Number {
+				p = narrow(p, column.Width)
 			}
 			c.Paragraphs = append(c.Paragraphs, p)
 			c.Shade = c.Shade || figure.State == StateNotApplicable

@@ -24,25 +24,21 @@ func (r *Report) Document() *print.Document {
 }
 
 // layout builds the sections; settle says how each is to stand.
-func (r *Report) layout(settle func(build func() print.Section) print.Section) *print.Document {
+func (r *Report) layout(settle func(builder) print.Section) *print.Document {
 	d := &print.Document{Title: r.title(), Author: r.Words.Issuer, Language: "vi-VN"}
-	add := func(build func() print.Section) { d.Sections = append(d.Sections, settle(build)) }
+	add := func(build builder) { d.Sections = append(d.Sections, settle(build)) }
 	if len(r.Tables) > 0 {
-		add(r.front)
+		add(func(int) print.Section { return r.front() })
 	}
 	for i := range r.Tables {
-		add(func() print.Section { return r.appendix(&r.Tables[i]) })
+		add(func(int) print.Section { return r.appendix(&r.Tables[i]) })
 	}
 	for i := range r.Flows {
-		add(func() print.Section { return r.flow(&r.Flows[i]) })
+		add(func(tail int) print.Section { return r.flow(&r.Flows[i], tail) })
 	}
-	add(r.notes)
+	add(func(int) print.Section { return r.notes() })
 	return d
 }
-
-// asBuilt leaves a section as it is: a sheet of a workbook is pressed into its pages by the
-// program that prints it.
-func asBuilt(build func() print.Section) print.Section { return build() }
 
 // title is the report's, or that of the form when it is made by itself.
 func (r *Report) title() string {

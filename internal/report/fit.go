@@ -1,20 +1,31 @@
 package report
 
-import "github.com/motcua/motcua/internal/print"
+import (
+	"slices"
+
+	"github.com/motcua/motcua/internal/print"
+)
+
+// builder builds a section. The last tail rows of its table stand on a page of their own.
+type builder func(tail int) print.Section
+
+// withSigner is how many rows go to a new page with the signature, which never stands there
+// alone.
+const withSigner = 2
 
 // fit lays a section out so that it reads well on paper. A table whose last page would hold
-// little is set a point smaller, or two, when that saves the page: Nghị định 30 sets no size
-// for tables, and 10 to 12 points are usual. A letter that cannot be printed is left to the
-// writer to refuse.
-func fit(build func() print.Section) print.Section {
+// so little that a smaller size saves it is set a point smaller, or two: Nghị định 30 sets no
+// size for tables, and 10 to 12 points are usual. A letter that cannot be printed is left to
+// the writer to refuse.
+func fit(build builder) print.Section {
 	const most = 2
-	s := build()
+	s := build(0)
 	pages := pagesOf(&s)
-	if len(pages) < 2 || filled(pages) > little {
+	if len(pages) < 2 {
 		return s
 	}
-	for step := 1; step <= most; step++ {
-		smaller := build()
+	for step := 1; step <= most && filled(pages) <= little; step++ {
+		smaller := build(0)
 		for range step {
 			shrink(&smaller)
 		}
@@ -22,8 +33,23 @@ func fit(build func() print.Section) print.Section {
 			return smaller
 		}
 	}
+	if signedAlone(&s, pages) {
+		return build(withSigner)
+	}
 	return s
 }
+
+// signedAlone reports whether the last page has a signature and nothing that is signed.
+func signedAlone(s *print.Section, pages []print.Page) bool {
+	if _, signed := s.Blocks[len(s.Blocks)-1].(*print.Columns); !signed {
+		return false
+	}
+	return !slices.ContainsFunc(pages[len(pages)-1].Texts, func(t print.Text) bool { return t.Mark != "" })
+}
+
+// whole leaves a section as it is: a sheet of a workbook is pressed into its pages by the
+// program that prints it.
+func whole(build builder) print.Section { return build(0) }
 
 // little is how much of a page is too little to be worth its sheet.
 const little = 0.4
@@ -70,5 +96,15 @@ func smaller(size float64) float64 {
 	if size > sizeRemark {
 		return size - 1
 	}
-	return max(size-0.5, 8)
+	return min(size, max(size-0.5, 8))
+}
+
+// narrow sets a figure smaller until it stands in its column unbroken.
+func narrow(p print.Paragraph, column float64) print.Paragraph {
+	const least = 7
+	room := column - 2*print.CellSide*mmPerPoint - 0.2
+	for p.Size > least && textWidth(p.Runs[0].Text, p.Size, p.Runs[0].Bold) > room {
+		p.Size -= 0.5
+	}
+	return p
 }

@@ -8,11 +8,20 @@ import (
 	"github.com/motcua/motcua/internal/print"
 )
 
-// flow lays out form II.06a over one period, signed by itself: it is a report of its own.
-func (r *Report) flow(f *Flow) print.Section {
+// flow lays out form II.06a over one period, signed by itself: it is a report of its own. The
+// last tail rows stand on a new page.
+func (r *Report) flow(f *Flow, tail int) print.Section {
 	form := r.Definition.Form
 	s := section("ii06a-"+f.Period.String(), r.flowName(f.Period), true)
-	s.Blocks = append(r.flowHead(f.Period, s.Text()), form.table(f), gap(6), r.flowFoot(s.Text()))
+	s.Blocks = r.flowHead(f.Period, s.Text())
+	if cut := len(f.Rows) - tail; tail > 0 && cut > 0 {
+		page := gap(1)
+		page.NewPage = true
+		s.Blocks = append(s.Blocks, form.table(f, 0, cut), page, form.table(f, cut, len(f.Rows)))
+	} else {
+		s.Blocks = append(s.Blocks, form.table(f, 0, len(f.Rows)))
+	}
+	s.Blocks = append(s.Blocks, gap(6), r.flowFoot(s.Text()))
 	return s
 }
 
@@ -41,14 +50,14 @@ func (r *Report) flowFoot(width float64) *print.Columns {
 	}}
 }
 
-// table is the form's grid with the counts of a period.
-func (form *Form) table(f *Flow) *print.Table {
+// table is the form's grid with rows from..to-1 of a period.
+func (form *Form) table(f *Flow, from, to int) *print.Table {
 	t := &print.Table{Caption: form.Code + ": " + periodWords(f.Period), Widths: []float64{form.NumberWidth, form.FieldWidth},
 		Head: form.head(), Size: sizeTable}
 	for _, c := range form.Columns {
 		t.Widths = append(t.Widths, c.Width)
 	}
-	for i := range f.Rows {
+	for i := from; i < to; i++ {
 		t.Rows = append(t.Rows, form.row(f, i))
 	}
 	return t
@@ -65,7 +74,7 @@ func (form *Form) row(f *Flow, i int) print.Row {
 	name.Header = true
 	out := print.Row{Total: total, Cells: []print.Cell{cell(look(number(stt))), name}}
 	for _, c := range form.Columns {
-		p := look(number(locale.Int(*flowColumn(c.Key).place(row))))
+		p := narrow(look(number(locale.Int(*flowColumn(c.Key).place(row)))), c.Width)
 		p.Runs[0].Mark = flowMark(f.Period, row.Field, c.Key)
 		out.Cells = append(out.Cells, cell(p))
 	}

@@ -13,7 +13,7 @@ import (
 // WriteXLSX writes the report as a workbook ready to print: a sheet for each section of the
 // document, laid out as it is, in which a figure stands as a number of its own decimals.
 func (r *Report) WriteXLSX(w io.Writer) error {
-	d := r.layout(asBuilt)
+	d := r.layout(whole)
 	b := newBook(d.Title, r.AsOf)
 	for i := range d.Sections {
 		s := newSheet(b, r, &d.Sections[i])
