@@ -2,60 +2,51 @@ package print
 
 import "unicode"
 
-// class is what a letter does to line breaks: the classes of Unicode annex 14 that Vietnamese
-// official prose meets.
+// class is what a letter does to line breaks. The classes are those of Unicode annex 14; what
+// they do is what LibreOffice does, found by letting it break every pair of them.
 type class uint8
 
 const (
 	al class = iota // letters and all that behave like them
 	nu              // digits
 	sp              // space
-	gl              // no-break space: glues
+	gl              // no-break space: glues both sides
 	op              // opening brackets
-	cl              // closing brackets, comma and full stop of other scripts
+	cl              // closing brackets
 	qu              // quotation marks
 	hy              // hyphen
-	ba              // dashes: break after
+	ba              // en dash: break after
+	b2              // em dash: break before and after
 	sy              // slash
 	is              // , . : ;
-	ex              // ! ?
-	pr              // before numbers: $ + ±
-	po              // after numbers: % °
+	ex              // ! ? \
 	in              // …
-	id              // ideographs: break anywhere
+	pr              // before numbers: $ + ±
+	po              // after numbers: % ‰
+	id              // ideographs: break on both sides
 	cm              // combining marks: stay with what they follow
 )
 
+var classes = map[rune]class{}
+
+func init() {
+	for c, letters := range map[class]string{
+		sp: " ", gl: "\u00A0\u2011\u202F", op: "([{¡¿‚„", cl: ")]}", qu: "\"'“”‘’«»‹›", hy: "-", ba: "–‐|", b2: "—",
+		sy: "/", is: ",.:;", ex: "!?\\", in: "…", pr: "$+±£€₫№−", po: "%‰¢′″",
+	} {
+		for _, r := range letters {
+			classes[r] = c
+		}
+	}
+}
+
 func classOf(r rune) class {
-	switch r {
-	case ' ':
-		return sp
-	case nbsp, '\u2011', '\u202F':
-		return gl
-	case '(', '[', '{', '¡', '¿', '‚', '„':
-		return op
-	case ')', ']', '}':
-		return cl
-	case '"', '\'', '“', '”', '‘', '’', '«', '»', '‹', '›':
-		return qu
-	case '-':
-		return hy
-	case '–', '‐', '|', '—':
-		return ba
-	case '/':
-		return sy
-	case ',', '.', ':', ';':
-		return is
-	case '!', '?':
-		return ex
-	case '$', '+', '±', '\\', '£', '€', '₫', '№', '−':
-		return pr
-	case '%', '°', '‰', '′', '″', '¢':
-		return po
-	case '…':
-		return in
+	if c, ok := classes[r]; ok {
+		return c
 	}
 	switch {
+	case r < 0x300 && (r < '0' || r > '9'):
+		return al
 	case unicode.IsDigit(r):
 		return nu
 	case unicode.Is(unicode.Mn, r):
@@ -68,30 +59,42 @@ func classOf(r rune) class {
 
 // breakBetween says whether a line may end between two letters that no space parts.
 func breakBetween(a, b class) bool {
-	switch {
-	case b == sp || b == cm || b == gl || a == gl:
+	switch b {
+	case sp, cm, gl, cl, ex, is, sy, qu, ba, hy:
 		return false
-	case b == cl || b == ex || b == is || b == sy || b == qu || b == ba || b == hy || b == in:
-		return false
-	case a == op || a == qu:
-		return false
-	case a == ba || a == id || b == id:
-		return true
-	case a == hy:
-		return b != nu
-	case a == sy:
-		return b != nu
+	case b2:
+		return a != op && a != qu && a != gl && a != b2
+	case in:
+		return a >= cl && a != qu && a != in && a != id
 	}
-	return false
+	switch a {
+	case hy, ba, b2, ex, in, id:
+		return true
+	case sy: // see fill
+		return b != nu
+	case cl, is, pr, po:
+		return b == op || b == pr || b == po
+	case al:
+		return b == po || b == id
+	}
+	return b == id && a == nu
 }
 
-// breakAfterSpace says whether a line may end at a run of spaces between two letters.
+// breakAfterSpace says whether a line may end at spaces between two letters.
 func breakAfterSpace(a, b class) bool {
-	switch b {
-	case cl, ex, is, sy:
-		return false
+	return a != op && b != cl && b != ex && b != is && b != sy
+}
+
+// amount says whether a break between letters a at i and b would part a number from what
+// belongs to it: "5)%", "+(5".
+func amount(ls []letter, i int, a, b class) bool {
+	if (a == cl || a == is) && (b == po || b == pr) {
+		for i > 0 && (classOf(ls[i].r) == cl || classOf(ls[i].r) == is) {
+			i--
+		}
+		return classOf(ls[i].r) == nu
 	}
-	return a != op
+	return (a == po || a == pr) && b == op && i+2 < len(ls) && classOf(ls[i+2].r) == nu
 }
 
 // breaks marks the letters after which a line may end.
@@ -118,7 +121,7 @@ func breaks(ls []letter) []bool {
 		case a == sp:
 			out[i] = breakAfterSpace(before, b)
 		default:
-			out[i] = breakBetween(a, b)
+			out[i] = breakBetween(a, b) && !amount(ls, i, a, b)
 		}
 	}
 	return out

@@ -17,7 +17,7 @@ type gridRow struct {
 	src    *Row
 	cells  []gridCell
 	height int
-	part   *Part
+	kept   bool // a cell reaches into the next row
 }
 
 type gridCell struct {
@@ -86,6 +86,9 @@ func (g *grid) measure(rows []Row) ([]gridRow, error) {
 			for k := col; k < col+cell.span; k++ {
 				covered[k] = cell.down
 			}
+			for k := r; k < r+cell.down-1; k++ {
+				out[k].kept = true
+			}
 			col += cell.span
 			out[r].cells = append(out[r].cells, cell)
 		}
@@ -130,21 +133,21 @@ func (c *gridCell) gap(i int) int {
 // heights: a row is as tall as its tallest cell; a cell that reaches down makes the last of
 // its rows taller when it needs to.
 func (g *grid) heights(rows []gridRow) {
+	ending := make([][]*gridCell, len(rows)) // cells that reach down, by their last row
 	for r := range rows {
 		for c := range rows[r].cells {
-			if cell := &rows[r].cells[c]; cell.down == 1 {
+			cell := &rows[r].cells[c]
+			if cell.down > 1 {
+				ending[r+cell.down-1] = append(ending[r+cell.down-1], cell)
+			} else {
 				rows[r].height = max(rows[r].height, g.tall(cell))
 			}
 		}
-		rows[r].height = max(rows[r].height, g.border)
+		rows[r].height = max(rows[r].height, g.border+twipsOf(Filler)+2*g.above)
 	}
 	for end := range rows {
-		for r := 0; r <= end; r++ {
-			for c := range rows[r].cells {
-				if cell := &rows[r].cells[c]; cell.down > 1 && r+cell.down-1 == end {
-					rows[end].height += max(g.tall(cell)-sumHeights(rows[r:end+1]), 0)
-				}
-			}
+		for _, cell := range ending[end] {
+			rows[end].height += max(g.tall(cell)-sumHeights(rows[end-cell.down+1:end+1]), 0)
 		}
 	}
 	for r := range rows {

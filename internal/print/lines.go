@@ -37,26 +37,61 @@ func breakLines(ls []letter, p *Paragraph, width int) []line {
 
 func fill(ls []letter, may []bool, from int, room int64) line {
 	var width int64
-	end := -1 // after the last letter that a line may end with
 	for i := from; i < len(ls); i++ {
 		if ls[i].r == '\n' {
 			return finish(ls, from, i, i+1, true)
 		}
-		width += ls[i].width
-		if ls[i].r != ' ' && width > room {
-			switch {
-			case end > from:
-				return finish(ls, from, end, end, false)
-			case i == from: // not even one letter fits
-				return finish(ls, from, i+1, i+1, i+1 == len(ls))
-			}
-			return finish(ls, from, i, i, false)
+		if width += ls[i].width; width <= room {
+			continue
 		}
-		if may[i] {
-			end = i + 1
+		if ls[i].r == ' ' { // the words before it fit, whatever stands behind it
+			return spaces(ls, from, i)
 		}
+		end := i // after the last letter that the line may end with
+		if end > from && ls[end-1].r == '/' {
+			end--
+		}
+		for end > from && !may[end-1] {
+			end--
+		}
+		if end > from && ls[end-1].r == '/' {
+			end = pathStart(ls, from, i, end)
+		}
+		if end > from {
+			return finish(ls, from, end, end, false)
+		}
+		end = max(i, from+1) // a word longer than the line
+		return finish(ls, from, end, end, end == len(ls))
 	}
 	return finish(ls, from, len(ls), len(ls), true)
+}
+
+// spaces ends a line at a run of spaces, which hangs over its edge.
+func spaces(ls []letter, from, at int) line {
+	next := at
+	for next < len(ls) && ls[next].r == ' ' {
+		next++
+	}
+	if next < len(ls) && ls[next].r == '\n' {
+		next++
+		return finish(ls, from, next-1, next, true)
+	}
+	return finish(ls, from, next, next, next == len(ls))
+}
+
+// pathStart moves a break that would stand behind a slash back to the space before: figures
+// and words joined by slashes stay together, unless the whole is longer than any word.
+func pathStart(ls []letter, from, cut, end int) int {
+	const tooLong = 66
+	for i := end - 2; i >= 0 && end-i <= tooLong; i-- {
+		if ls[i].r == ' ' || ls[i].r == '\n' {
+			if i+1 > from {
+				return i + 1
+			}
+			return cut // the line is one such word: it is cut where it is full
+		}
+	}
+	return end
 }
 
 // finish measures a line and lets its trailing spaces hang.

@@ -39,10 +39,10 @@ func (g *grid) together(r, page int) int {
 	return total
 }
 
-// keepNext reports whether the row stays with the one below: word processors ask the first
-// paragraph of its first cell.
+// keepNext reports whether the row stays with the one below: a cell reaches into it, or the
+// first paragraph of its first cell asks for it, which is what word processors look at.
 func (r *gridRow) keepNext() bool {
-	return len(r.cells) > 0 && len(r.cells[0].paras) > 0 && r.cells[0].paras[0].src.KeepNext
+	return r.kept || len(r.cells) > 0 && len(r.cells[0].paras) > 0 && r.cells[0].paras[0].src.KeepNext
 }
 
 // rows draws rows where the pen is. Only the first head is part of the text: a screen reader

@@ -49,6 +49,26 @@ func (b *body) grid(t *print.Table) {
 // reach is a cell that covers columns of the rows below it.
 type reach struct{ rows, span int }
 
+// reaches reports whether a cell of a row, or one from above, goes on in the next row.
+func reaches(cells []print.Cell, below []reach, left int) bool {
+	for _, c := range cells {
+		if c.Down > 1 && left > 1 {
+			return true
+		}
+	}
+	for _, r := range below {
+		if r.rows > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// keeps reports whether a row stays with the next by the first paragraph of its first cell.
+func keeps(cells []print.Cell) bool {
+	return len(cells) > 0 && len(cells[0].Paragraphs) > 0 && cells[0].Paragraphs[0].KeepNext
+}
+
 func (b *body) rows(t *print.Table, rows []print.Row, head bool) {
 	below := make([]reach, len(t.Widths))
 	for r := range rows {
@@ -58,6 +78,7 @@ func (b *body) rows(t *print.Table, rows []print.Row, head bool) {
 		}
 		b.out.put(`</w:trPr>`)
 		col, cells := 0, rows[r].Cells
+		b.kept = keeps(rows[r].Cells) || reaches(rows[r].Cells, below, len(rows)-r)
 		for col < len(t.Widths) {
 			if below[col].rows > 0 {
 				span := below[col].span
@@ -76,6 +97,7 @@ func (b *body) rows(t *print.Table, rows []print.Row, head bool) {
 			below[col] = reach{rows: down - 1, span: span}
 			col += span
 		}
+		b.kept = false
 		b.out.put(`</w:tr>`)
 	}
 }
