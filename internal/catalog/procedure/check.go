@@ -75,6 +75,7 @@ func (s *Set) check() []datafile.Problem {
 		c.code(e.procedure, first)
 		out = append(out, c.out...)
 	}
+	out = append(out, s.everyday.check(s)...)
 	return append(out, s.checkPending()...)
 }
 

@@ -11,8 +11,8 @@ import (
 	"github.com/motcua/motcua/internal/fault"
 )
 
-// Dir is the folder of procedure files in the data tree: <code>.toml each, and two files that
-// are about all of them.
+// Dir is the folder of procedure files in the data tree: <code>.toml each, and three files
+// that are about all of them.
 const Dir = "procedures"
 
 const (
@@ -65,6 +65,8 @@ type Set struct {
 	all    []*Procedure     // sorted by code; nil until every file is read
 	folded []string         // search text beside all
 	common *datafile.File   // lines of sources.toml
+
+	everyday everyday // how people say it
 
 	Sources Sources   // once every file is read
 	Pending []Pending // of a loaded set
@@ -150,38 +152,13 @@ func (s *Set) All() []*Procedure {
 	return s.all
 }
 
-// Search returns the procedures whose code, name or field has every word of the query,
-// whatever its tone marks and case; those that have the words as they stand come first.
-func (s *Set) Search(query string) []*Procedure {
-	all := s.All()
-	s.mu.Lock()
-	if s.folded == nil {
-		for _, p := range all {
-			s.folded = append(s.folded, p.Folded())
-		}
-	}
-	folded := s.folded
-	s.mu.Unlock()
-	phrase := Fold(query)
-	var exact, loose []*Procedure
-	for i, p := range all {
-		switch {
-		case strings.Contains(folded[i], phrase):
-			exact = append(exact, p)
-		case Matches(folded[i], query):
-			loose = append(loose, p)
-		}
-	}
-	return append(exact, loose...)
-}
-
 // readAll reads every file, on two goroutines: decoding is what takes the time.
 func (s *Set) readAll() []datafile.Problem {
 	paths, err := datafile.List(s.fsys, Dir)
 	if err != nil {
 		return []datafile.Problem{{File: Dir, Text: "Không đọc được thư mục: " + err.Error()}}
 	}
-	paths = slices.DeleteFunc(paths, func(p string) bool { return p == sourcesFile || p == pendingFile })
+	paths = slices.DeleteFunc(paths, func(p string) bool { return p == sourcesFile || p == pendingFile || p == everydayFile })
 	entries := make([]entry, len(paths))
 	var wait sync.WaitGroup
 	for part := range 2 {
@@ -200,6 +177,8 @@ func (s *Set) keep(paths []string, entries []entry) []datafile.Problem {
 	defer s.mu.Unlock()
 	var problems []datafile.Problem
 	s.Sources, s.common, problems = datafile.Decode[Sources](s.fsys, sourcesFile)
+	words, some := readEveryday(s.fsys)
+	s.everyday, problems = words, append(problems, some...)
 	all := make([]*Procedure, 0, len(paths))
 	for i, name := range paths {
 		code := strings.TrimSuffix(path.Base(name), ".toml")

@@ -142,6 +142,9 @@ func (p *pages) find(a question) found {
 	slices.Sort(f.Groups)
 	f.Fields, f.Groups = slices.Compact(f.Fields), slices.Compact(f.Groups)
 	f.Total = len(rows)
+	if f.Total == 0 && a.Words != "" {
+		f.Near = p.site.Catalog.Procedures.Nearest(a.Words, 3)
+	}
 	first := min((a.Page-1)*page.PageRows, len(rows))
 	f.Rows = rows[first:min(first+page.PageRows, len(rows))]
 	return f
