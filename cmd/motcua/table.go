@@ -69,6 +69,8 @@ func commands() *command {
 				option{name: "kind", value: "text"}, option{name: "facet", value: "text"}, optPeriod, optJSON)},
 			{name: "import", args: []string{"FILE"}, run: runRegisterImport, options: stored(optJSON)},
 		}},
+		{name: "reconcile", args: []string{"FILE"}, run: runReconcile, options: []option{optOverlay,
+			optJSON, optXLSX, {name: "annotate", value: "file", pick: "file"}, {name: "out", value: "dir", pick: "dir"}}},
 		{name: "deadline", run: runDeadline, options: []option{optOverlay, optUnit,
 			{name: "procedure", value: "code"}, {name: "limit", value: "limit"},
 			{name: "cutoff", value: "time"}, {name: "at", value: "instant"}, optJSON}},

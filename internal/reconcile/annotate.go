@@ -16,6 +16,10 @@ func (r *Report) Annotate(w io.Writer, original []byte, say Say) error {
 	return mark.Write(w, original, r.notes(say))
 }
 
+// AnnotatedName is the name of the annotated copy of a file; empty when its format bears no
+// comments.
+func AnnotatedName(name string, original []byte) string { return mark.Name(name, original) }
+
 // mostOthers is how many other places a comment names before it only counts them.
 const mostOthers = 6
 

@@ -86,10 +86,11 @@ func (s *sheets) styles() {
 	add("head", excelize.Style{Font: font(11, true), Border: border, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7E6E6"}},
 		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}})
 	add("cell", excelize.Style{Font: font(11, false), Border: border, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}})
+	mid := excelize.Style{Font: font(11, false), Border: border, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "top", WrapText: true}}
+	add("mid", mid)
 	whole := "#,##0"
-	for name, format := range map[string]*string{"mid": nil, "whole": &whole} {
-		add(name, excelize.Style{Font: font(11, false), Border: border, CustomNumFmt: format, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "top", WrapText: true}})
-	}
+	mid.CustomNumFmt = &whole
+	add("whole", mid)
 }
 
 // begin makes a sheet: title lines, column names, page, and the head that stays in view.

@@ -25,7 +25,7 @@ type room struct {
 // Routes are the doors of the room.
 func Routes(s *page.Site) []page.Route {
 	l := &room{Site: s, shelf: &shelf{}}
-	return []page.Route{
+	return append([]page.Route{
 		{Method: http.MethodGet, Pattern: page.Overview + "{$}", Rule: page.Local, Serve: l.overview},
-	}
+	}, findingsRoutes(s)...)
 }
