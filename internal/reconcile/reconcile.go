@@ -55,6 +55,3 @@ func (r *Report) Blocking() bool {
 	}
 	return false
 }
-
-// Rules are the general rules with their words, read from data/reconcile.
-type Rules struct{}
