@@ -4,6 +4,7 @@ import (
 	"maps"
 	"strings"
 
+	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/reconcile/statement"
 )
 
@@ -14,11 +15,11 @@ type build struct {
 	words  *Words
 	doc    *statement.Document
 	groups int
-	found  map[string]string // measure by question: the same words come again and again
+	found  map[string]saying // measure by question: the same words come again and again
 }
 
 func newBuild(w *Words, name, format string) *build {
-	return &build{words: w, found: map[string]string{}, doc: &statement.Document{Name: name, Format: format}}
+	return &build{words: w, found: map[string]saying{}, doc: &statement.Document{Name: name, Format: format}}
 }
 
 // group begins a new group of things said together and returns its number.
@@ -31,17 +32,34 @@ const foundMemory = 1 << 16
 
 // measure is Words.find, remembered.
 func (b *build) measure(label, topic string, x want) string {
-	folded := Fold(label)
+	return b.said(Fold(label), topic, x).key
+}
+
+// saying is a measure, and how many words said it.
+type saying struct {
+	key   string
+	words int
+}
+
+func (b *build) said(folded, topic string, x want) saying {
 	id := topic + "\x00" + string('0'+rune(x)) + folded
-	key, ok := b.found[id]
+	s, ok := b.found[id]
 	if !ok {
 		if len(b.found) >= foundMemory {
 			clear(b.found)
 		}
-		key = b.words.find(folded, topic, x)
-		b.found[id] = key
+		s.key, s.words = b.words.find(folded, topic, x)
+		b.found[id] = s
 	}
-	return key
+	return s
+}
+
+// dated keeps the day of the document.
+func (b *build) dated(d calendar.Date) {
+	b.doc.Dated, b.year, b.today = d, 0, d
+	if d != 0 {
+		b.year = d.Year()
+	}
 }
 
 // add takes a figure into the document, with the kind its number shows when nothing said it.

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/catalog/procedure"
 	"github.com/motcua/motcua/internal/reconcile/statement"
 )
@@ -15,13 +16,14 @@ import (
 type scan struct {
 	text  []rune
 	t     []token
-	year  int  // that days without a year belong to; 0: not known
-	short bool // a day may stand without its year
+	year  int           // that days without a year belong to; 0: not known
+	today calendar.Date // of the document
+	short bool          // a day may stand without its year
 }
 
 func newScan(f *folder, text string) *scan {
 	runes := []rune(text)
-	return &scan{text: runes, t: f.tokens(runes), year: f.year}
+	return &scan{text: runes, t: f.tokens(runes), year: f.year, today: f.today}
 }
 
 func (s *scan) is(i int, texts ...string) bool {
@@ -179,11 +181,16 @@ func (s *scan) spelt(i int, w string) bool {
 	if i < 0 || i >= len(s.t) {
 		return false
 	}
+	return s.lower(i) == w
+}
+
+// lower is a word as it is spelt, in small letters.
+func (s *scan) lower(i int) string {
 	t := s.t[i]
 	if t.kind == sign {
-		return t.text == w
+		return t.text
 	}
-	return strings.ToLower(norm.NFC.String(string(s.text[t.start:t.end]))) == w
+	return strings.ToLower(norm.NFC.String(string(s.text[t.start:t.end])))
 }
 
 // boundBefore is the limit said directly before token i, and where it begins.

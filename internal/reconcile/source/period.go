@@ -51,6 +51,11 @@ func (s *scan) period(i int, bare bool) (statement.Period, int, bool) {
 		return statement.Period{}, start, false
 	}
 	p := statement.Period{From: a.from, To: a.to}
+	if from && !partial {
+		if to, after, open := s.untilNow(next); open {
+			return statement.Period{From: a.from * sign01(to), To: to, Partial: to != 0, Printed: s.printed(start, after)}, after, true
+		}
+	}
 	ranged := false
 	if b, after, ok := s.rangeEnd(next, a); ok && !partial {
 		p.To, next, ranged = b, after, true
@@ -71,6 +76,30 @@ func (s *scan) period(i int, bare bool) (statement.Period, int, bool) {
 	}
 	p.Printed = s.printed(start, next)
 	return p, next, true
+}
+
+// untilNow: «từ năm 2021 đến nay», and «từ năm 2021» without an end, run to the day of the
+// document; where that is not known neither is the period.
+func (s *scan) untilNow(i int) (calendar.Date, int, bool) {
+	if s.is(i, "den", "toi") && s.is(i+1, "nay", "hien", "thoi") {
+		next := i + 2
+		for s.is(next, "nay", "diem", "bao", "cao", "tai") {
+			next++
+		}
+		return s.today, next, true
+	}
+	if s.is(i, "-", "den", "toi") {
+		return 0, i, false
+	}
+	return s.today, i, true
+}
+
+// sign01 is 0 for a day not known, so that a period of one end is none.
+func sign01(d calendar.Date) calendar.Date {
+	if d == 0 {
+		return 0
+	}
+	return 1
 }
 
 func wholeYear(p point) bool {

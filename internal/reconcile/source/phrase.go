@@ -81,11 +81,11 @@ func (m *Measure) fits(x want) bool {
 	return x == anything || (m.Kind == "rate") == (x == rates)
 }
 
-// find is the measure that words say, "" when none does or two do alike. topic is the measure
-// the words before spoke of.
-func (w *Words) find(words, topic string, x want) string {
+// find is the measure that words say, "" when none does or two do alike, and how many words
+// said it. topic is the measure the words before spoke of.
+func (w *Words) find(words, topic string, x want) (string, int) {
 	if words == "" {
-		return ""
+		return "", 0
 	}
 	text := " " + words + " "
 	for _, d := range w.drop {
@@ -111,7 +111,7 @@ func (w *Words) find(words, topic string, x want) string {
 		}
 		best, key = score, m.Key
 	}
-	return key
+	return key, best
 }
 
 func longest(all []phrase, text string) int {

@@ -42,11 +42,10 @@ func (r *reform) head() {
 	switch {
 	case year < 1990 || year > 2199 || month < 1 || month > 12:
 	case day > 0:
-		r.doc.Dated = calendar.MakeDate(year, time.Month(month), day)
+		r.dated(calendar.MakeDate(year, time.Month(month), day))
 	default: // the latest day that "tháng 4 năm 2025" can mean
-		r.doc.Dated = calendar.MakeDate(year, time.Month(month+1), 0)
+		r.dated(calendar.MakeDate(year, time.Month(month+1), 0))
 	}
-	r.year = r.doc.Dated.Year()
 	place := statement.Place{Text: "Trích yếu", Ref: "json:" + d.get("title").pointer()}
 	r.cite(r.doc.Title, place)
 }

@@ -36,7 +36,15 @@ func Read(w *Words, name string, b []byte) (*statement.Document, error) {
 	case len(b) > MaxFile:
 		return nil, fault.New(fault.Invalid, "source.too_big", "file", name, "limit", MaxFile>>20)
 	}
-	return readJSON(w, name, b)
+	if looksJSON(b) {
+		return readJSON(w, name, b)
+	}
+	return readText(w, name, b)
+}
+
+func looksJSON(b []byte) bool {
+	t := bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), " \t\r\n")
+	return len(t) > 0 && (t[0] == '{' || t[0] == '[' && !noteMark.Match(t))
 }
 
 func readJSON(w *Words, name string, b []byte) (*statement.Document, error) {

@@ -3,6 +3,7 @@ package source
 import (
 	"unicode"
 
+	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/catalog/procedure"
 )
 
@@ -23,8 +24,9 @@ const (
 
 // folder folds words and remembers them: a report says the same words over and over.
 type folder struct {
-	seen map[string]string
-	year int // of the document: days printed without a year belong to it
+	seen  map[string]string
+	year  int           // of the document: days printed without a year belong to it
+	today calendar.Date // of the document
 }
 
 const foldMemory = 1 << 15

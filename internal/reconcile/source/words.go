@@ -37,6 +37,10 @@ type Words struct {
 	byLine   map[string]*Measure
 	byName   map[string]*Measure // of the schema
 	drop     []string
+	plans    []string             // phrases of sentences about what shall be
+	never    []phrase             // phrases near a number that is a difference or a limit
+	fields   map[string]string    // folded name to name
+	units    map[string]string    // folded words to unit
 	lines    map[string]lineWords // of the ward's appendices, "III.4.3"
 	byLabel  map[string]string    // folded label to line, of labels that stand once
 	titles   map[string]string    // of the appendices, folded
@@ -55,7 +59,14 @@ var kinds = []string{"flow", "stock", "distinct", "rate", "points"}
 func Load(fsys fs.FS) (*Words, []datafile.Problem) {
 	const path = "reconcile/measures.toml"
 	type measures struct {
-		Drop     []string   `toml:"drop"`
+		Drop   []string `toml:"drop"`
+		Plans  []string `toml:"plans"`
+		Never  []string `toml:"never"`
+		Fields []string `toml:"fields"`
+		Units  []struct {
+			Name  string   `toml:"name"`
+			Words []string `toml:"words"`
+		} `toml:"unit"`
 		Measures []*Measure `toml:"measure"`
 	}
 	m, f, problems := datafile.Decode[measures](fsys, path)
@@ -64,6 +75,22 @@ func Load(fsys fs.FS) (*Words, []datafile.Problem) {
 		w.drop = append(w.drop, " "+Fold(d)+" ")
 	}
 	slices.SortFunc(w.drop, func(a, b string) int { return len(b) - len(a) })
+	for _, p := range m.Plans {
+		w.plans = append(w.plans, " "+Fold(p)+" ")
+	}
+	w.never = phrases(m.Never)
+	w.fields, w.units = map[string]string{}, map[string]string{}
+	for _, name := range m.Fields {
+		w.fields[Fold(name)] = name
+	}
+	for i, u := range m.Units {
+		for j, x := range u.Words {
+			if other := w.units[Fold(x)]; other != "" {
+				problems = append(problems, f.Problem(fmt.Sprintf("unit[%d].words[%d]", i, j), fmt.Sprintf("«%s» đã là đơn vị «%s»", x, other)))
+			}
+			w.units[Fold(x)] = u.Name
+		}
+	}
 	claimed := map[string]string{}
 	for i, m := range w.measures {
 		at := fmt.Sprintf("measure[%d]", i)
@@ -144,6 +171,19 @@ func (w *Words) Measure(key string) (*Measure, bool) {
 
 // Measures are all measures in the order of the file.
 func (w *Words) Measures() []*Measure { return w.measures }
+
+// unitAt is the unit that the words at token i name, "" when they name none.
+func (w *Words) unitAt(s *scan, i int) string {
+	if !s.isKind(i, word) {
+		return ""
+	}
+	if s.isKind(i+1, word) {
+		if u := w.units[s.t[i].text+" "+s.t[i+1].text]; u != "" {
+			return u
+		}
+	}
+	return w.units[s.t[i].text]
+}
 
 // Fold makes words comparable: the folding of the whole program, and nothing but letters and
 // digits between single blanks.

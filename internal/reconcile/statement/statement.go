@@ -97,6 +97,7 @@ type Table struct {
 	Place
 	Title   string
 	Section string // "III" of an appendix
+	Labels  string // heading of the column of labels: "Chỉ tiêu", "Lĩnh vực"
 	Columns []Column
 	Lines   []Line
 }

@@ -1,0 +1,144 @@
+package source
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/motcua/motcua/internal/reconcile/statement"
+)
+
+// prose reads running text: numbered headings, sentences with figures, cited acts. What was
+// said of the days above («Năm 2024:») holds for the list under it.
+type prose struct {
+	*build
+	outline outline
+	lead    statement.Period // of a paragraph that ends in a colon
+	last    statement.Period // of the sentence before
+	main    string           // what the paragraph first spoke of: received or settled
+	plans   bool             // the section speaks of what shall be, not of what was
+	notes   string           // "chú thích 11" while a footnote is read
+	count   int              // paragraphs of the section
+}
+
+func (b *build) prose() *prose { return &prose{build: b} }
+
+// paragraph reads one paragraph. ref makes the reference of runes start..end of it.
+func (p *prose) paragraph(text string, ref func(start, end int) string) {
+	s := newScan(&p.folder, text)
+	if len(s.t) == 0 {
+		return
+	}
+	s.year = p.year
+	first := 0
+	if p.doc.Dated == 0 && p.doc.Title == "" {
+		p.dateLine(s)
+	}
+	if p.notes == "" {
+		if h, next, ok := p.outline.heading(s); ok {
+			p.beginSection(h, s, ref)
+			first = next
+		}
+	}
+	p.count++
+	here := p.place()
+	for first < len(s.t) {
+		end := s.sentenceEnd(first)
+		q := &sentence{prose: p, scan: s, from: first, to: end, at: here, ref: ref}
+		q.read()
+		first = end
+	}
+	p.closeParagraph(s)
+}
+
+// dateLine reads place and date at the head of the report: «Phường 2, ngày … tháng 4 năm 2025».
+func (p *prose) dateLine(s *scan) {
+	for i := 1; i < len(s.t) && len(s.t) < 24; i++ {
+		if !s.is(i, "ngay") || !s.is(i-1, ",") {
+			continue
+		}
+		for k := i; k < len(s.t); k++ {
+			if !s.is(k, "thang") {
+				continue
+			}
+			if d, _, ok := s.day(i); ok && !d.noYear {
+				p.dated(d.to)
+			} else if m, _, ok := s.month(k); ok {
+				p.dated(m.to)
+			}
+			return
+		}
+	}
+}
+
+// beginSection notes a heading and what it says of the paragraphs under it.
+func (p *prose) beginSection(h statement.Heading, s *scan, ref func(int, int) string) {
+	p.count = 0
+	p.lead, p.last = statement.Period{}, statement.Period{}
+	h.Place = statement.Place{Text: p.outline.words(), Section: p.outline.section(), Ref: ref(0, len(s.text))}
+	p.doc.Headings = append(p.doc.Headings, h)
+	title := Fold(h.Title)
+	if h.Level <= 2 || p.plans {
+		p.plans = planned(title) && h.Level <= 3 || p.plans && h.Level > p.outline.planLevel
+		if p.plans && planned(title) {
+			p.outline.planLevel = h.Level
+		}
+	}
+	if h.Level <= 4 && len(h.Title) < 300 {
+		t := newScan(&p.folder, h.Title)
+		for i := range t.t {
+			if period, _, ok := t.period(i, false); ok {
+				p.lead = period
+				break
+			}
+		}
+	}
+}
+
+// planned: headings over what is to come.
+func planned(title string) bool {
+	for _, words := range [...]string{"phuong huong", "nhiem vu giai phap", "nhiem vu trong tam", "kien nghi", "de xuat", "nhiem vu va giai phap", "thoi gian toi"} {
+		if strings.Contains(title, words) && !strings.Contains(title, "ket qua") {
+			return true
+		}
+	}
+	return false
+}
+
+// place is where the paragraph stands, for a person.
+func (p *prose) place() statement.Place {
+	if p.notes != "" {
+		return statement.Place{Text: "Chú thích " + strings.TrimPrefix(p.notes, "chú thích "), Section: p.notes}
+	}
+	words := p.outline.words()
+	if words == "" {
+		words = "Phần đầu"
+	}
+	return statement.Place{Text: words + ", đoạn " + strconv.Itoa(p.count), Section: p.outline.section()}
+}
+
+// closeParagraph keeps a period that stands over a list.
+func (p *prose) closeParagraph(s *scan) {
+	switch {
+	case s.is(len(s.t)-1, ":") && p.last.From != 0:
+		p.lead = p.last
+	case !s.is(0, "-", "+", "•", "*", "o") && p.count > 1 && !s.is(len(s.t)-1, ":"):
+		p.lead = statement.Period{}
+	}
+	p.last, p.main = statement.Period{}, ""
+}
+
+// sentenceEnd is the token after the sentence that begins at i.
+func (s *scan) sentenceEnd(i int) int {
+	for ; i < len(s.t); i++ {
+		if s.is(i, "\n") || s.is(i, ".", "?", "!") && (i+1 == len(s.t) || !s.joined(i) && (s.capital(i+1) || s.t[i+1].kind == sign)) && !s.abbreviated(i) {
+			return i + 1
+		}
+	}
+	return i
+}
+
+// abbreviated: the dot after "TM", "KT", a single capital or a number is no full stop when
+// what follows goes on.
+func (s *scan) abbreviated(i int) bool {
+	return i > 0 && s.t[i-1].kind == word && s.t[i-1].end-s.t[i-1].start <= 2 && s.capital(i-1) && s.joined(i-1)
+}
