@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/reconcile/statement"
 )
 
@@ -44,7 +45,7 @@ func (s *sheet) acts() {
 func (s *sheet) effect(c *statement.Citation) {
 	if c.Applied != 0 && c.Dated != 0 {
 		s.compared("effect")
-		if c.Applied < c.Dated {
+		if c.Applied < c.Dated && !sameMonth(c.Applied, c.Dated) {
 			d := draft{rule: "effect", words: "effect", kv: []any{"place", c.Place.Text, "act", c.Number, "dated", c.Dated.Print(), "applied", c.Applied.Print()}}
 			d.place(c.Place, c.Number)
 			s.add(&d)
@@ -58,6 +59,13 @@ func (s *sheet) effect(c *statement.Citation) {
 			s.add(&d)
 		}
 	}
+}
+
+// sameMonth: «từ tháng 6/2023» is read as the first of June, and means some day of it.
+func sameMonth(applied, dated calendar.Date) bool {
+	y1, m1, day := applied.Civil()
+	y2, m2, _ := dated.Civil()
+	return day == 1 && y1 == y2 && m1 == m2
 }
 
 // sameNumber reports one number of one book with two dates, and returns each act once, by
