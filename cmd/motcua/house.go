@@ -13,6 +13,7 @@ import (
 	"github.com/motcua/motcua/internal/locale"
 	"github.com/motcua/motcua/internal/measure/index"
 	"github.com/motcua/motcua/internal/measure/indicator"
+	"github.com/motcua/motcua/internal/reconcile"
 	"github.com/motcua/motcua/internal/report"
 )
 
@@ -24,6 +25,7 @@ type house struct {
 	indicators *indicator.Set
 	indexes    map[string]*index.Definition
 	reports    map[string]*report.Definition
+	rules      *reconcile.Rules
 }
 
 // loadHouse reads the embedded data, a ward's folder winning file by file, and returns all
@@ -47,7 +49,11 @@ func loadHouse(overlay string) (*house, []datafile.Problem) {
 	all = append(all, some...)
 	h.reports, some = report.Load(h.files, h.indicators)
 	all = append(all, some...)
-	return h, append(all, report.Check(h.reports, h.catalog)...)
+	all = append(all, report.Check(h.reports, h.catalog)...)
+	h.rules, some = reconcile.Load(h.files)
+	all = append(all, some...)
+	_, some = reconcile.LoadOurs(h.files, h.indicators)
+	return h, append(all, some...)
 }
 
 // house loads the data files and refuses to go on when any of them is wrong.

@@ -67,7 +67,7 @@ func (c *call) site(s *store.Store) (*page.Site, error) {
 	}
 	_, noExample := fs.Stat(h.files, "demo/"+u.ID)
 	return &page.Site{
-		Catalog: h.catalog, Kinds: h.kinds, Set: h.indicators, Reports: h.reports,
+		Catalog: h.catalog, Kinds: h.kinds, Set: h.indicators, Reports: h.reports, Rules: h.rules,
 		Files: h.files, Words: words, Unit: u, Now: time.Now, Version: release(), Example: noExample == nil,
 		Open: func(ctx context.Context) (page.Reading, error) { return s.Snapshot(ctx) },
 	}, nil

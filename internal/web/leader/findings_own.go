@@ -19,6 +19,7 @@ type ownFigure struct {
 	Value  string
 	Period string
 	Links  []ownLink
+	Sign   string // between the links: "+" or "/"
 	Same   bool
 	Apart  string // how far the printed figure is from it, "+11"; empty when they cannot be taken from each other
 }
@@ -99,7 +100,7 @@ func (o *ownReader) columns(ctx context.Context, f *statement.Figure, keys []str
 	if row == nil {
 		return nil, nil
 	}
-	out := &ownFigure{Period: p.Print()}
+	out := &ownFigure{Period: p.Print(), Sign: "+"}
 	var sum int64
 	for _, k := range keys {
 		n := columnOf(row, k)
@@ -151,7 +152,7 @@ func (o *ownReader) indicator(ctx context.Context, f *statement.Figure, id, part
 	if g.State != indicator.StateValue || g.Printed || len(g.Parts) > 0 || g.Text != "" {
 		return nil, nil
 	}
-	out := &ownFigure{Value: g.String(), Period: p.Print()}
+	out := &ownFigure{Value: g.String(), Period: p.Print(), Sign: "/"}
 	link := func(n *int64, drill []string) {
 		if n != nil && len(drill) > 0 {
 			if l := page.ListOf(drill, "", 0); l != nil {
