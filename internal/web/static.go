@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,12 +53,17 @@ func stylesheet() []byte {
 		return strings.Compare(strings.TrimPrefix(a, "page/"), strings.TrimPrefix(b, "page/")) // base.css begins
 	})
 	var b bytes.Buffer
-	for _, n := range names {
+	for i, n := range names {
 		b.Write(read(n))
+		if i == 0 {
+			b.WriteString(html.CSS) // of printed sections; rooms may change it
+		}
 	}
-	b.WriteString(html.CSS) // of the printed report
-	return b.Bytes()
+	return comments.ReplaceAll(b.Bytes(), nil)
 }
+
+// comments are for who reads the sources.
+var comments = regexp.MustCompile(`(?s)\s*/\*.*?\*/`)
 
 // read reads an embedded file; embed has checked at build time that it is there.
 func read(name string) []byte {

@@ -79,8 +79,7 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 				s.line(r, a, id, start)
 				panic(p)
 			}
-			s.log.Error("panic", "id", id, "route", r.Pattern, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
-			s.fail(a, r, id, fmt.Errorf("panic: %v", p))
+			s.fail(a, r, id, fmt.Errorf("panic: %v\n%s", p, debug.Stack()))
 		}
 		s.line(r, a, id, start)
 	}()
