@@ -26,7 +26,7 @@ type gridCell struct {
 // gridPara is a paragraph of a cell with the reference of its runes.
 type gridPara struct {
 	text string
-	ref  func(start, end int) string
+	ref  refer
 }
 
 func (c *gridCell) text() string {
@@ -48,10 +48,7 @@ func (c *gridCell) text() string {
 func (c *gridCell) blank() bool { return c.text() == "" }
 
 func (p gridPara) wholeRef() string {
-	if p.ref == nil {
-		return ""
-	}
-	return p.ref(0, utf8.RuneCountInString(p.text))
+	return p.ref.of(0, utf8.RuneCountInString(p.text))
 }
 
 func (c *gridCell) ref() string {
@@ -102,6 +99,8 @@ func (p *prose) grid(g *grid) {
 		p.cellsAsText(g)
 		return
 	}
+	p.cellsAsText(&grid{rows: g.rows[:h.from]})
+	p.caption(g)
 	t := statement.Table{Title: g.title, Section: p.outline.section()}
 	t.Place = p.tablePlace(g)
 	t.Columns = h.columns
@@ -119,11 +118,11 @@ func (p *prose) grid(g *grid) {
 func (p *prose) tablePlace(g *grid) statement.Place {
 	words := p.outline.words()
 	switch {
-	case p.outline.appendix == "" && g.name != "":
+	case p.outline.appendix == "" && p.outline.form == "" && g.name != "":
 		words = "Trang tính «" + g.name + "»"
 	case words == "":
 		words = "Bảng"
-	case p.outline.appendix == "":
+	case p.outline.appendix == "" && p.outline.form == "":
 		words += ", bảng"
 	}
 	ref := ""
@@ -143,8 +142,8 @@ func (p *prose) cellsAsText(g *grid) {
 			}
 			seen[c] = true
 			for _, para := range c.paras {
-				if para.text != "" && para.ref != nil {
-					p.paragraph(para.text, para.ref)
+				if para.text != "" {
+					p.paragraph(para.text, para.ref.of)
 				}
 			}
 		}

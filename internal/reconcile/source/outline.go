@@ -14,6 +14,7 @@ type outline struct {
 	number    string // "2.1"
 	letter    string
 	appendix  string
+	form      string // "II.06a" of Biểu số II.06a/VPCP/KSTT
 	planLevel int
 }
 
@@ -52,6 +53,24 @@ func (s *scan) end(i int) int {
 		return 0
 	}
 	return s.t[i-1].end
+}
+
+// form reads the head of a form, «Biểu số II.06a/VPCP/KSTT», which ends the appendix before it,
+// and of what explains the figures.
+func (o *outline) readForm(s *scan) bool {
+	if s.is(0, "thuyet") && s.is(1, "minh") && len(s.t) == 2 {
+		*o = outline{}
+		return true
+	}
+	if !s.is(0, "bieu") || !s.is(1, "so", "mau") || len(s.t) > 16 || len(s.t) < 3 {
+		return false
+	}
+	end := 3
+	for end < len(s.t) && s.joined(end-1) && !s.is(end, "/", ":") {
+		end++
+	}
+	*o = outline{form: strings.TrimRight(s.printed(2, end), ".")}
+	return true
 }
 
 func (o *outline) readAppendix(s *scan) (statement.Heading, int, bool) {
@@ -106,7 +125,7 @@ func (o *outline) readRoman(s *scan) (statement.Heading, int, bool) {
 	if !ok || !s.is(next, ".", ")", "-") || !s.startsTitle(next+1) {
 		return statement.Heading{}, 0, false
 	}
-	o.roman, o.number, o.letter, o.appendix = id, "", "", ""
+	o.roman, o.number, o.letter, o.appendix, o.form = id, "", "", "", ""
 	return statement.Heading{Number: id, Level: levelRoman}, next + 1, true
 }
 
@@ -170,6 +189,8 @@ func (o *outline) section() string {
 	switch {
 	case o.appendix != "":
 		return joinDots(o.appendix, o.number, o.letter)
+	case o.form != "":
+		return joinDots(o.form, o.number, o.letter)
 	case o.part == "" || o.part == "I":
 		return o.section0()
 	}
@@ -193,6 +214,8 @@ func (o *outline) words() string {
 		return ""
 	case o.appendix != "":
 		return "Phụ lục " + s
+	case o.form != "":
+		return "Biểu " + s
 	case strings.HasPrefix(s, "Phần"):
 		return s
 	}

@@ -69,7 +69,7 @@ func (s *scan) period(i int, bare bool) (statement.Period, int, bool) {
 	if partial {
 		p.From = p.To
 	} else if to, after, ok := s.cutOff(next, p); ok {
-		p.To, p.Partial, next = to, true, after
+		p.To, p.Partial, next = to, p.Partial || to < p.To, after
 	}
 	if p.From > p.To {
 		return statement.Period{}, start, false
@@ -140,11 +140,30 @@ func (s *scan) rangeEnd(i int, a point) (calendar.Date, int, bool) {
 	return b.to, next, true
 }
 
+// exact reads "(từ ngày 01/01/2025 đến ngày 31/3/2025)": where the period of the name was cut
+// off.
+func (s *scan) exact(i int, p statement.Period) (calendar.Date, int, bool) {
+	a, next, ok := s.day(i + 1)
+	if !ok || a.from != p.From || !s.is(next, "den") {
+		return 0, i, false
+	}
+	b, next, ok := s.day(next + 1)
+	if !ok || b.to > p.To || b.to < p.From {
+		return 0, i, false
+	}
+	if s.is(next, ")") {
+		next++
+	}
+	return b.to, next, true
+}
+
 // cutOff reads "(tính đến 31/3)" after a year.
 func (s *scan) cutOff(i int, p statement.Period) (calendar.Date, int, bool) {
-	open := s.is(i, "(", ",")
-	if open {
+	if s.is(i, "(", ",") {
 		i++
+	}
+	if s.spelt(i, "từ") && s.is(i-1, "(") && s.is(i+1, "ngay") {
+		return s.exact(i, p)
 	}
 	if s.is(i, "tinh", "so") {
 		i++

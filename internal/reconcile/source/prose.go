@@ -17,7 +17,10 @@ type prose struct {
 	main    string           // what the paragraph first spoke of: received or settled
 	plans   bool             // the section speaks of what shall be, not of what was
 	notes   string           // "chú thích 11" while a footnote is read
+	titled  int              // 1: the title comes next, 2: it is known
 	count   int              // paragraphs of the section
+	above   []string         // the last paragraphs before a table
+	heading int              // index plus 1 of an appendix whose title comes in the next paragraph
 }
 
 func (b *build) prose() *prose { return &prose{build: b} }
@@ -30,13 +33,18 @@ func (p *prose) paragraph(text string, ref func(start, end int) string) {
 	}
 	s.year = p.year
 	first := 0
-	if p.doc.Dated == 0 && p.doc.Title == "" {
-		p.dateLine(s)
-	}
+	p.front(s, text)
 	if p.notes == "" {
+		if p.outline.readForm(s) {
+			p.count, p.above, p.heading = 0, nil, 0
+			p.plans = p.outline.form == "" // what explains the figures is no report of them
+			return
+		}
 		if h, next, ok := p.outline.heading(s); ok {
 			p.beginSection(h, s, ref)
 			first = next
+		} else {
+			p.remember(text)
 		}
 	}
 	p.count++
@@ -48,6 +56,58 @@ func (p *prose) paragraph(text string, ref func(start, end int) string) {
 		first = end
 	}
 	p.closeParagraph(s)
+}
+
+// remember keeps a short paragraph: it may be the title of an appendix, or say what the table
+// after it is about.
+func (p *prose) remember(text string) {
+	text = strings.Join(strings.Fields(text), " ")
+	if p.heading > 0 {
+		p.doc.Headings[p.heading-1].Title, p.heading = text, 0
+	}
+	if len(text) > 400 {
+		p.above = nil
+		return
+	}
+	if p.above = append(p.above, text); len(p.above) > 3 {
+		p.above = p.above[1:]
+	}
+}
+
+// caption is the title of a table and the days that the words above it name.
+func (p *prose) caption(g *grid) {
+	for i := len(p.above) - 1; i >= 0 && g.period.From == 0; i-- {
+		if f := Fold(p.above[i]); len(f) < 160 && !strings.Contains(f, "phu luc") {
+			g.period = p.periodOf(p.above[i])
+		}
+	}
+	if g.title == "" && p.outline.appendix != "" && len(p.doc.Headings) > 0 {
+		g.title = p.doc.Headings[len(p.doc.Headings)-1].Title
+	}
+	if g.title == "" && len(p.above) > 0 {
+		g.title = p.above[0]
+	}
+	p.above = nil
+}
+
+// front reads the head of the report until its title is known: place and date, and the subject
+// under BÁO CÁO.
+func (p *prose) front(s *scan, text string) {
+	if p.titled == 2 || p.notes != "" || p.outline != (outline{}) {
+		return
+	}
+	p.dateLine(s)
+	text = strings.Join(strings.Fields(text), " ")
+	switch {
+	case p.titled == 1:
+		p.setTitle(text)
+		p.titled = 2
+	case Fold(text) == "bao cao":
+		p.titled = 1
+	case s.is(0, "bao") && s.is(1, "cao") && s.capital(1) && len(text) < 500:
+		p.setTitle(text)
+		p.titled = 2
+	}
 }
 
 // dateLine reads place and date at the head of the report: «Phường 2, ngày … tháng 4 năm 2025».
@@ -76,6 +136,10 @@ func (p *prose) beginSection(h statement.Heading, s *scan, ref func(int, int) st
 	p.lead, p.last = statement.Period{}, statement.Period{}
 	h.Place = statement.Place{Text: p.outline.words(), Section: p.outline.section(), Ref: ref(0, len(s.text))}
 	p.doc.Headings = append(p.doc.Headings, h)
+	p.above, p.heading = nil, 0
+	if h.Appendix && h.Title == "" {
+		p.heading = len(p.doc.Headings)
+	}
 	title := Fold(h.Title)
 	if h.Level <= 2 || p.plans {
 		p.plans = planned(title) && h.Level <= 3 || p.plans && h.Level > p.outline.planLevel

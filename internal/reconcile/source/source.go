@@ -36,10 +36,52 @@ func Read(w *Words, name string, b []byte) (*statement.Document, error) {
 	case len(b) > MaxFile:
 		return nil, fault.New(fault.Invalid, "source.too_big", "file", name, "limit", MaxFile>>20)
 	}
-	if looksJSON(b) {
+	if key := foreign(b); key != "" {
+		return nil, refused(key, name)
+	}
+	switch {
+	case bytes.HasPrefix(b, []byte("PK\x03\x04")):
+		return openOffice(w, name, b)
+	case looksJSON(b):
 		return readJSON(w, name, b)
 	}
 	return readText(w, name, b)
+}
+
+// foreign tells files that are no report in a form that is read.
+func foreign(b []byte) string {
+	head := func(s string) bool { return bytes.HasPrefix(b, []byte(s)) }
+	lower := bytes.ToLower(bytes.TrimSpace(b[:min(len(b), 512)]))
+	switch {
+	case head("\xd0\xcf\x11\xe0"):
+		if bytes.Contains(b, []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")) {
+			return "locked"
+		}
+		return "old"
+	case head("%PDF"):
+		return "pdf"
+	case head("{\\rtf"), bytes.HasPrefix(lower, []byte("<html")), bytes.HasPrefix(lower, []byte("<!doctype html")), bytes.HasPrefix(lower, []byte("mime-version")):
+		return "old"
+	case head("\x89PNG"), head("\xff\xd8\xff"), head("GIF8"), head("BM") && bytes.IndexByte(b[:min(len(b), 64)], 0) >= 0, head("II*\x00"), head("MM\x00*"), head("RIFF"):
+		return "image"
+	case head("PK\x05\x06"), head("PK\x07\x08"), head("Rar!"), head("7z\xbc\xaf"), head("\x1f\x8b"), head("SQLite format 3"):
+		return "unknown"
+	}
+	return ""
+}
+
+func refused(key, name string) error {
+	switch key {
+	case "locked":
+		return fault.New(fault.Invalid, "source.locked", "file", name)
+	case "old":
+		return fault.New(fault.Invalid, "source.old", "file", name)
+	case "pdf":
+		return fault.New(fault.Invalid, "source.pdf", "file", name)
+	case "image":
+		return fault.New(fault.Invalid, "source.image", "file", name)
+	}
+	return fault.New(fault.Invalid, "source.unknown", "file", name)
 }
 
 func looksJSON(b []byte) bool {
@@ -60,6 +102,9 @@ func readJSON(w *Words, name string, b []byte) (*statement.Document, error) {
 	}
 	if root.get("appendices") != nil || root.get("facts") != nil || root.get("schema").str() == "reform-report/1" {
 		return newBuild(w, name, "reform-report/1").reform(root), nil
+	}
+	if root.get("cells") != nil || root.get("ii06a") != nil {
+		return newBuild(w, name, "motcua-report").ours(root), nil
 	}
 	return nil, fault.New(fault.Invalid, "source.json_unknown", "file", name)
 }

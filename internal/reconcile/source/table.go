@@ -55,7 +55,7 @@ func (w *Words) line(section, number, label string) string {
 	if folded == "" {
 		return ""
 	}
-	if id := section + "." + number; number != "" && alike(w.lines[id].words, folded) >= 0.6 {
+	if id := section + "." + number; number != "" && alike(w.lines[id], folded) >= 0.6 {
 		return id
 	}
 	if id := w.byLabel[folded]; strings.HasPrefix(id, section+".") {

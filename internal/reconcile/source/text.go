@@ -109,9 +109,6 @@ func (r *textReader) lineGroup(i int) int {
 		text, ref = text[len(m[0]):], func(start, end int) string { return shifted(start+runes, end+runes) }
 	}
 	text, ref = unmarked(text, ref)
-	if r.doc.Title == "" && r.notes == "" {
-		r.title(i)
-	}
 	r.paragraph(text, ref)
 	return end
 }
@@ -166,28 +163,6 @@ func (r *textReader) join(i, end int) (string, func(int, int) string) {
 	}
 }
 
-// title takes the subject of the report from its head: the line after BÁO CÁO.
-func (r *textReader) title(i int) {
-	if k := Fold(r.lines[i]); k != "bao cao" && !strings.HasPrefix(k, "bao cao ") || len(k) > 400 {
-		return
-	}
-	var parts []string
-	for k := i; k < len(r.lines) && k < i+5; k++ {
-		if strings.TrimSpace(r.lines[k]) == "" && len(parts) > 1 {
-			break
-		}
-		t := strings.TrimSpace(r.lines[k])
-		o := r.outline
-		if _, _, heading := o.heading(newScan(&r.folder, t)); heading && t != "" {
-			break
-		}
-		if t != "" {
-			parts = append(parts, t)
-		}
-	}
-	r.setTitle(strings.Join(parts, " "))
-}
-
 // setTitle keeps the title with the period it names.
 func (b *build) setTitle(title string) {
 	b.doc.Title = title
@@ -237,9 +212,7 @@ func textCells(line, mark string, number int) []*gridCell {
 			lead := runes - utf8.RuneCountInString(strings.TrimLeft(part, " "))
 			text := strings.TrimSpace(part)
 			start := at + lead
-			c := &gridCell{paras: []gridPara{{text: text, ref: func(a, b int) string {
-				return fmt.Sprintf("text:%d:%d-%d", number, start+a, start+b)
-			}}}}
+			c := &gridCell{paras: []gridPara{{text, refer{kind: 't', a: number, b: start}}}}
 			out = append(out, c)
 		}
 		at += runes + 1

@@ -37,18 +37,14 @@ type Words struct {
 	byLine   map[string]*Measure
 	byName   map[string]*Measure // of the schema
 	drop     []string
-	plans    []string             // phrases of sentences about what shall be
-	never    []phrase             // phrases near a number that is a difference or a limit
-	fields   map[string]string    // folded name to name
-	units    map[string]string    // folded words to unit
-	lines    map[string]lineWords // of the ward's appendices, "III.4.3"
-	byLabel  map[string]string    // folded label to line, of labels that stand once
-	titles   map[string]string    // of the appendices, folded
-}
-
-type lineWords struct {
-	words string
-	kind  string
+	plans    []string          // phrases of sentences about what shall be
+	never    []phrase          // phrases near a number that is a difference or a limit
+	fields   map[string]string // folded name to name
+	units    map[string]string // folded words to unit
+	lines    map[string]string // of the ward's appendices, "III.4.3"
+	byLabel  map[string]string // folded label to line, of labels that stand once
+	titles   map[string]string // of the appendices
+	labels   map[string]string // of the lines, by the same id
 }
 
 var kinds = []string{"flow", "stock", "distinct", "rate", "points"}
@@ -136,7 +132,7 @@ func claim(by map[string]*Measure, m *Measure, names []string, at string, say fu
 // appendices reads the lines of the ward's own forms. What is wrong in them is said by the
 // loader of reports.
 func (w *Words) appendices(fsys fs.FS) {
-	w.lines, w.byLabel, w.titles = map[string]lineWords{}, map[string]string{}, map[string]string{}
+	w.lines, w.byLabel, w.titles, w.labels = map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}
 	files, _ := datafile.List(fsys, "reports")
 	for _, file := range files {
 		if !strings.Contains(file, "/appendix-") {
@@ -151,10 +147,10 @@ func (w *Words) appendices(fsys fs.FS) {
 			} `toml:"line"`
 		}
 		a, _, _ := datafile.Decode[appendix](fsys, file) // the other keys are not asked for
-		w.titles[a.ID] = Fold(a.Title)
+		w.titles[a.ID] = a.Title
 		for _, l := range a.Lines {
 			id, words := a.ID+"."+l.ID, Fold(l.Label)
-			w.lines[id] = lineWords{words: words}
+			w.lines[id], w.labels[id] = words, l.Label
 			if other, twice := w.byLabel[words]; twice && other != id {
 				id = ""
 			}
