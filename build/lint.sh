@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Formatting, vet and staticcheck (pinned as a tool in go.mod), then the data files.
+# Formatting, the templates' code, vet and staticcheck (pinned as a tool in go.mod), then the data files.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export CGO_ENABLED=0
@@ -9,6 +9,7 @@ if [ -n "$bad" ]; then
   printf 'gofmt would change:\n%s\n' "$bad" >&2
   exit 1
 fi
+build/templ.sh -check
 go vet ./...
 go tool staticcheck ./...
 mkdir -p bin
