@@ -14,7 +14,7 @@ VERSION    ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo u
 
 export GOFLAGS := -trimpath
 
-.PHONY: run build test lint bench fuzz clean
+.PHONY: run build test e2e lint bench fuzz clean
 
 run: build ## the example ward, its report, and how to open a figure
 	@$(BIN) demo --data $(DATA) --seed $(SEED)
@@ -26,6 +26,10 @@ build: ## one static binary
 
 test: ## everything CI needs; installs missing Debian packages and starts its own PostgreSQL
 	@build/test.sh
+
+e2e: ## the journeys of a browser through the pages; pictures in out/screens
+	@build/packages.sh
+	@go test -count=1 -timeout 20m ./build/e2e
 
 lint: ## formatting, vet, staticcheck, data files
 	@build/lint.sh

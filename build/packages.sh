@@ -1,13 +1,17 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that the tests need and that are not there yet. The program
 # itself needs none of them: PostgreSQL is the second database of the test suite, LibreOffice
-# and pdftotext read back the documents that the program writes, gcc serves the race detector.
+# and pdftotext read back the documents that the program writes, chromium and node walk through
+# its pages, gcc serves the race detector.
 set -euo pipefail
 
 declare -A package=(
   [gcc]=gcc
   [soffice]=libreoffice-calc
   [pdftotext]=poppler-utils
+  [chromium]=chromium
+  [node]=nodejs
+  [npm]=npm
 )
 need=()
 for tool in "${!package[@]}"; do

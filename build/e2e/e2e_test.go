@@ -1,0 +1,157 @@
+// Package e2e walks through the pages as people do: with a browser, without script, with the
+// keyboard only, on a small screen.
+//
+// The journeys are node programs over Debian's Chromium (package.json names the exact versions
+// of what drives it); this test builds the program, fills the example ward, serves it, and
+// turns each line of the journeys' report into a test of its own. Pictures of every page are
+// kept in out/screens for who wants to look.
+package e2e
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+const root = "../.."
+
+// asOf is the day up to which the ward's printed report counts.
+const asOf = "2025-03-31"
+
+// outcome is one line of a journey's report.
+type outcome struct {
+	Test  string
+	OK    bool
+	Error string
+	Ms    int64
+}
+
+func TestJourneys(t *testing.T) {
+	browser := chromium(t)
+	modules(t)
+	dir := t.TempDir()
+	program := filepath.Join(dir, "motcua")
+	ward, papers := filepath.Join(dir, "ward"), filepath.Join(dir, "out")
+	run(t, root, "go", "build", "-o", program, "./cmd/motcua")
+	run(t, root, program, "demo", "--data", ward, "--seed", "1")
+	run(t, root, program, "report", "cchc-2021-2025", "--data", ward, "--as-of", asOf, "--out", papers)
+	screens, err := filepath.Abs(filepath.Join(root, "out", "screens"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	node := exec.Command("node", "journey.mjs")
+	node.Env = append(os.Environ(), "MOTCUA_URL="+serve(t, program, ward), "MOTCUA_CHROMIUM="+browser, "MOTCUA_SCREENS="+screens,
+		"MOTCUA_REPORT="+filepath.Join(papers, "report.json"), "MOTCUA_DOCX="+filepath.Join(papers, "cchc-2021-2025.docx"), "MOTCUA_XLSX="+filepath.Join(papers, "cchc-2021-2025.xlsx"))
+	var said strings.Builder
+	node.Stderr = &said
+	out, err := node.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := node.Start(); err != nil {
+		t.Fatal(err)
+	}
+	seen := outcomes(t, out)
+	if err := node.Wait(); err != nil {
+		t.Errorf("the journeys broke off: %v\n%s", err, said.String())
+	}
+	if seen < 200 {
+		t.Errorf("only %d checks were made", seen)
+	}
+}
+
+// outcomes turns lines into tests as they come.
+func outcomes(t *testing.T, r io.Reader) (seen int) {
+	lines := bufio.NewScanner(r)
+	lines.Buffer(make([]byte, 1<<16), 1<<22)
+	for lines.Scan() {
+		var o outcome
+		if err := json.Unmarshal(lines.Bytes(), &o); err != nil {
+			t.Errorf("not a report: %s", lines.Text())
+			continue
+		}
+		seen++
+		t.Run(o.Test, func(t *testing.T) {
+			if !o.OK {
+				t.Errorf("after %d ms: %s", o.Ms, o.Error)
+			}
+		})
+	}
+	return seen
+}
+
+// serve serves the ward on a free port until the test ends, and returns the address.
+func serve(t *testing.T, program, ward string) string {
+	t.Helper()
+	c := exec.Command(program, "serve", "--data", ward, "--listen", "127.0.0.1:0")
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said strings.Builder
+	c.Stderr = &said
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		c.Process.Signal(os.Interrupt)
+		c.Wait()
+		if t.Failed() {
+			t.Logf("the server said:\n%s", said.String())
+		}
+	})
+	found := make(chan string, 1)
+	go func() {
+		for lines := bufio.NewScanner(out); lines.Scan(); {
+			if m := regexp.MustCompile(`http://[\d.:]+/`).FindString(lines.Text()); m != "" {
+				found <- m
+			}
+		}
+	}()
+	select {
+	case address := <-found:
+		return address
+	case <-time.After(30 * time.Second):
+		t.Fatalf("the server does not say where it listens: %s", said.String())
+		return ""
+	}
+}
+
+// chromium is Debian's browser, which build/packages.sh installs.
+func chromium(t *testing.T) string {
+	t.Helper()
+	if given := os.Getenv("MOTCUA_CHROMIUM"); given != "" {
+		return given
+	}
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Fatalf("%v: run build/packages.sh, or name a browser in MOTCUA_CHROMIUM", err)
+	}
+	return path
+}
+
+// modules fetches what drives the browser, as locked, when it is not there yet.
+func modules(t *testing.T) {
+	t.Helper()
+	if _, err := os.Stat("node_modules/playwright-core/package.json"); err == nil {
+		return
+	}
+	run(t, ".", "npm", "ci", "--no-progress")
+}
+
+func run(t *testing.T, dir, name string, args ...string) {
+	t.Helper()
+	c := exec.Command(name, args...)
+	c.Dir = dir
+	c.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+	}
+}

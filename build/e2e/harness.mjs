@@ -1,0 +1,75 @@
+// The ground that all journeys stand on: one browser, contexts that watch what a page does,
+// and one line of JSON a test on standard output, which e2e_test.go turns into Go tests.
+import { chromium } from 'playwright-core';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+
+export const base = process.env.MOTCUA_URL.replace(/\/$/, '');
+export const screens = process.env.MOTCUA_SCREENS;
+mkdirSync(screens, { recursive: true });
+
+export const desk = { width: 1366, height: 768 };
+export const phone = { width: 360, height: 640 };
+
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
+
+export const browser = await chromium.launch({ executablePath: process.env.MOTCUA_CHROMIUM, args: flags });
+
+// test runs one check and reports it; a check that throws has failed.
+export async function test(name, check) {
+  const began = Date.now();
+  let error = '';
+  try {
+    await check();
+  } catch (e) {
+    error = String(e?.stack ?? e).slice(0, 4000);
+  }
+  process.stdout.write(JSON.stringify({ test: name, ok: error === '', error, ms: Date.now() - began }) + '\n');
+  return error === '';
+}
+
+// want throws when a thing is not so.
+export function want(ok, ...words) {
+  if (!ok) throw new Error(words.map((w) => (typeof w === 'string' ? w : JSON.stringify(w))).join(' '));
+}
+
+// context is a fresh visitor. Everything the pages say or ask for is kept in seen.
+export async function context({ viewport = desk, script = true, ...more } = {}) {
+  const c = await browser.newContext({ viewport, javaScriptEnabled: script, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', acceptDownloads: true, ...more });
+  c.setDefaultTimeout(30_000);
+  c.seen = { errors: [], foreign: [] };
+  c.on('request', (r) => {
+    const u = new URL(r.url());
+    if (u.origin !== base && u.protocol !== 'data:') c.seen.foreign.push(r.url());
+  });
+  c.on('console', (m) => {
+    if (m.type() === 'error') c.seen.errors.push(m.text());
+  });
+  c.on('weberror', (e) => c.seen.errors.push(String(e.error())));
+  return c;
+}
+
+// open goes to an address and wants the status.
+export async function open(page, address, status = 200) {
+  const r = await page.goto(address.startsWith('http') ? address : base + address);
+  want(r.status() === status, address, 'answers', String(r.status()), 'not', String(status));
+  return r;
+}
+
+// shot keeps a picture of the whole page.
+export async function shot(page, name, more = {}) {
+  await page.screenshot({ path: path.join(screens, name.replace(/[^\w.-]+/g, '_') + '.png'), fullPage: true, ...more });
+}
+
+// inTurn runs jobs with a few workers; each worker makes its own ground.
+export async function inTurn(jobs, workers, ground, work) {
+  const queue = [...jobs];
+  await Promise.all(Array.from({ length: workers }, async () => {
+    const g = await ground();
+    for (let job = queue.shift(); job; job = queue.shift()) await work(g, job);
+  }));
+}
+
+// int reads a number as Vietnamese pages write it: 4.481.
+export const int = (text) => Number(text.replace(/[.\s]/g, ''));

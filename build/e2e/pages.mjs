@@ -1,0 +1,90 @@
+// Every page at two sizes: no serious finding of axe, no sideways scrolling, at most 100 KB,
+// no error in the console, nothing asked of another host. A picture of each is kept.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { context, desk, inTurn, open, phone, shot, test, want } from './harness.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const report = JSON.parse(readFileSync(process.env.MOTCUA_REPORT, 'utf8'));
+const mostBytes = 100 * 1024;
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+// addresses are all kinds of pages; those with a status other than 200 are the error pages.
+async function addresses() {
+  const c = await context();
+  const p = await c.newPage();
+  const links = async (at, selector) => {
+    await open(p, at);
+    return p.locator(selector).evaluateAll((as) => as.map((a) => a.getAttribute('href')));
+  };
+  const front = `/bao-cao/${report.report}?den=${report.as_of}`;
+  const out = [
+    ['overview', '/'], ['overview-2024', '/?den=2024-06-30'], ['overview-empty', '/?den=2019-01-01'], ['overview-en', '/?lang=en'],
+    ['reports', '/bao-cao'], ['report-front', front],
+    ['indicators', '/chi-tieu'], ['indicator-ratio', '/chi-tieu/III.4.3'], ['indicator-target', '/chi-tieu/IX.5'], ['indicator-pair', '/chi-tieu/III.6.1'],
+    ['compare', '/so-sanh'], ['findings', '/doi-chieu'],
+    ['procedures', '/thu-tuc'], ['procedures-search', '/thu-tuc?q=khai+sinh'], ['procedures-none', '/thu-tuc?q=xyzzy'], ['calendar', '/lich'],
+    ['list-sorted', '/danh-sach?cot=received.total&den=2024-12-31&tu=2024-01-01&sap=due&trang=2'],
+    ['list-empty', '/danh-sach?cot=open.overdue&den=2024-12-31&tu=2024-01-01'],
+    ['no-page', '/khong-co', 404], ['list-unclear', '/danh-sach', 400], ['day-malformed', '/?den=hom-qua', 400], ['no-dossier', '/ho-so/H50.31.02-990101-9999', 404],
+  ];
+  for (const href of await links(front, 'main table a')) out.push(['report-' + new URL(href, 'http://x').pathname.split('/').pop(), href]);
+  const first = async (name, at, selector) => {
+    const [href] = await links(at, selector);
+    want(href, name, 'has no page to look at in', at);
+    out.push([name, href]);
+  };
+  for (const c of report.cells) {
+    const kind = { dossiers: 'list-dossiers', register: 'list-items', catalogue: 'list-procedures' }[c.source];
+    if (!kind || c.state !== 'value' || !c.num || out.some(([n]) => n === kind)) continue;
+    const q = new URLSearchParams({ ct: c.indicator, tu: c.from, den: c.to, bc: report.report, chot: report.as_of });
+    out.push([kind, '/danh-sach?' + q]);
+    if (kind === 'list-dossiers') await first('dossier', '/danh-sach?' + q, 'table.rows a[href^="/ho-so/"]');
+    if (kind === 'list-items') await first('item', '/danh-sach?' + q, 'table.rows a[href^="/muc/"]');
+  }
+  await first('procedure', '/thu-tuc?q=khai+sinh', 'main a[href^="/thu-tuc/"]');
+  await c.close();
+  return out;
+}
+
+// scan runs axe and names what is serious.
+async function scan(page) {
+  await page.evaluate(axe + ';undefined');
+  const found = await page.evaluate(async (values) => {
+    const r = await axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] });
+    return r.violations.map((v) => ({ id: v.id, impact: v.impact, at: v.nodes.slice(0, 3).map((n) => n.target.join(' ')), n: v.nodes.length }));
+  }, tags);
+  return found.filter((v) => v.impact === 'serious' || v.impact === 'critical');
+}
+
+async function look(c, page, [name, address, status = 200], size) {
+  c.seen.errors.length = 0;
+  c.seen.foreign.length = 0;
+  const r = await open(page, address, status);
+  const bytes = (await r.body()).length;
+  await shot(page, `${name}-${size}`);
+  want(bytes <= mostBytes, 'the page has', bytes, 'bytes');
+  want(c.seen.foreign.length === 0, 'asked of another host:', c.seen.foreign);
+  const errors = c.seen.errors.filter((e) => status === 200 || !/Failed to load resource.*status of 4\d\d/.test(e));
+  want(errors.length === 0, 'console:', errors);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  want(wide <= 0, 'scrolls sideways by', wide);
+  want((await page.locator('h1').count()) === 1, 'not one heading of the first level');
+  const serious = await scan(page);
+  want(serious.length === 0, 'axe:', serious);
+}
+
+export async function pages(workers) {
+  let all = [];
+  await test('pages/found', async () => {
+    all = await addresses();
+    want(all.length >= 35, 'only', all.length, 'pages');
+  });
+  for (const [size, viewport] of [['desk', desk], ['phone', phone]]) {
+    const ground = async () => {
+      const c = await context({ viewport });
+      return { c, page: await c.newPage() };
+    };
+    await inTurn(all, workers, ground, (g, job) => test(`pages/${size}/${job[0]}`, () => look(g.c, g.page, job, size)));
+  }
+}
