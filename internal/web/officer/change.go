@@ -24,26 +24,33 @@ func changedCells(ctx context.Context, before, after *edition) []change {
 				continue
 			}
 			for c := range row.Cells {
-				out = append(out, cellChange(ctx, before, after, &old.Rows[r].Cells[c], &row.Cells[c], row.Line, columnLabel(table, row.Cells[c].Column)))
+				out = append(out, cellChange(ctx, sides{before, after, &old.Rows[r].Cells[c], &row.Cells[c]}, row.Line, columnLabel(table, row.Cells[c].Column)))
 			}
 		}
 	}
 	return out
 }
 
-func cellChange(ctx context.Context, before, after *edition, a, b *report.Cell, line *report.Line, column string) change {
+// sides are one cell of two editions.
+type sides struct {
+	before, after *edition
+	a, b          *report.Cell
+}
+
+func cellChange(ctx context.Context, s sides, line *report.Line, column string) change {
+	a, b := s.a, s.b
 	if b.Part != "" {
 		column += ", " + b.Part
 	}
 	x := change{Part: b.Appendix, Line: line.ID, Label: line.Label, Column: column,
-		Place: page.ReportURL(after.Definition.ID, appendixPart+b.Appendix, after.AsOf) + "#" + anchor(b.Mark()),
-		Old:   cellSide(ctx, before, a), New: cellSide(ctx, after, b)}
+		Place: page.ReportURL(s.after.Definition.ID, appendixPart+b.Appendix, s.after.AsOf) + "#" + anchor(b.Mark()),
+		Old:   cellSide(ctx, s.before, a), New: cellSide(ctx, s.after, b)}
 	x.differs = a.State != b.State || printed(a) != printed(b)
-	if a.State == report.StateValue && b.State == report.StateValue && a.Value.Kind == report.Number && b.Value.Kind == report.Number && a.Value.Decimals == b.Value.Decimals {
+	if x.Old.number && x.New.number && a.Value.Decimals == b.Value.Decimals {
 		x.Difference = difference(ctx, b.Value.Scaled-a.Value.Scaled, b.Value.Decimals, b.Value.Percent)
 	}
 	if x.differs && adds(a, b) {
-		x.between = &page.List{Indicator: b.Indicator, Part: "num", From: a.Period.To + 1, To: b.Period.To, Report: after.Definition.ID, AsOf: after.AsOf}
+		x.between = &page.List{Indicator: b.Indicator, Part: "num", From: a.Period.To + 1, To: b.Period.To, Report: s.after.Definition.ID, AsOf: s.after.AsOf}
 		x.came = *b.Num - *a.Num
 	}
 	return x
@@ -55,13 +62,15 @@ func adds(a, b *report.Cell) bool {
 }
 
 func cellSide(ctx context.Context, e *edition, c *report.Cell) figureSide {
-	s := figureSide{Text: printed(c), State: c.State}
-	if s.Text == "" {
+	s := figureSide{Text: printed(c), State: c.State, number: c.State == report.StateValue && c.Value.Kind == report.Number}
+	switch {
+	case s.Text != "":
+	case c.Period.From > e.AsOf:
+		s.Text = page.T(ctx, "officer.compare.not_begun")
+	default:
 		s.Text = page.T(ctx, "officer.state."+c.State)
 	}
-	if l := page.ListOf(c.Drill, e.Definition.ID, e.AsOf); l != nil {
-		s.URL = l.URL()
-	}
+	s.URL = listURL(c.Drill, e.Definition.ID, e.AsOf)
 	return s
 }
 
@@ -107,9 +116,9 @@ func flowChange(ctx context.Context, before, after *edition, old, f *report.Flow
 	x := change{Part: "II.06a", Line: f.Period.Print(), Label: row.Field, Column: page.T(ctx, "officer.flow."+key),
 		Place: page.ReportURL(id, flowPart+f.Period.String(), after.AsOf) + "#" + anchor(m)}
 	n := flowValue(row, key)
-	x.New = figureSide{locale.Int(n), report.StateValue, listURL(flowDrill(f.Period, row.Field, key), id, after.AsOf)}
+	x.New = figureSide{locale.Int(n), report.StateValue, listURL(flowDrill(f.Period, row.Field, key), id, after.AsOf), true}
 	if old == nil {
-		x.Old, x.differs = figureSide{page.T(ctx, "officer.compare.not_begun"), report.StateNotApplicable, ""}, true
+		x.Old, x.differs = figureSide{page.T(ctx, "officer.compare.not_begun"), report.StateNotApplicable, "", false}, true
 		return x
 	}
 	var a int64
@@ -117,7 +126,7 @@ func flowChange(ctx context.Context, before, after *edition, old, f *report.Flow
 		a = flowValue(was, key)
 		x.Old.URL = listURL(flowDrill(old.Period, row.Field, key), id, before.AsOf)
 	}
-	x.Old.Text, x.Old.State = locale.Int(a), report.StateValue
+	x.Old.Text, x.Old.State, x.Old.number = locale.Int(a), report.StateValue, true
 	x.differs, x.Difference = a != n, difference(ctx, n-a, 0, false)
 	if x.differs && slices.Contains(flowColumnsAdd, key) && old.Period.From == f.Period.From && old.Period.To < f.Period.To {
 		x.between = page.ListOf(flowDrill(calendar.Period{From: old.Period.To + 1, To: f.Period.To}, row.Field, key), id, after.AsOf)

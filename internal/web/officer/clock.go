@@ -91,7 +91,9 @@ func (o *room) phases(ctx context.Context, s *dossier.State, lines []dossier.Lin
 		if !to.After(from) {
 			return
 		}
-		m := o.Catalog.Calendar.WorkingMinutes(from, to)
+		// Both ends are measured from the receipt, so that what is rounded off in one stretch
+		// is in the next and the stretches add up.
+		m := o.Catalog.Calendar.WorkingMinutes(s.ReceivedAt, to) - o.Catalog.Calendar.WorkingMinutes(s.ReceivedAt, from)
 		out = append(out, phase{Kind: kind, Words: words, From: calendar.PrintInstant(from), To: calendar.PrintInstant(to), Long: o.long(ctx, m), minutes: m})
 	}
 	kind, words, from := "", "", time.Time{}

@@ -49,7 +49,10 @@ type change struct {
 }
 
 // figureSide is a figure on one of the days.
-type figureSide struct{ Text, State, URL string }
+type figureSide struct {
+	Text, State, URL string
+	number           bool
+}
 
 // address is the same comparison otherwise.
 func (v *compareView) address(part string, all bool, n int) string {

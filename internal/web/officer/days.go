@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
-	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/ledger"
 	"github.com/motcua/motcua/internal/measure"
 	"github.com/motcua/motcua/internal/measure/rollup"
@@ -15,15 +14,16 @@ import (
 	"github.com/motcua/motcua/internal/web/page"
 )
 
-// lastDay remembers the last day on which anything was received or ended, for one state of
-// the ledger: it takes two questions to the database, and every page asks.
+// lastDay remembers the last day on which a dossier was received, for one state of the
+// ledger: every page asks.
 type lastDay struct {
 	mu   sync.Mutex
 	head ledger.Head
 	day  calendar.Date
 }
 
-// of is the last day with data, 0 when there is none.
+// of is the last day on which a dossier was received, 0 when none was. Ends go on after it,
+// for the dossiers that were open then; a report does not begin with them.
 func (l *lastDay) of(ctx context.Context, in *look) (calendar.Date, error) {
 	l.mu.Lock()
 	known, day := l.head == in.head && in.head.Size > 0, l.day
@@ -31,23 +31,14 @@ func (l *lastDay) of(ctx context.Context, in *look) (calendar.Date, error) {
 	if known {
 		return day, nil
 	}
+	rows, _, err := in.Dossiers(ctx, rollup.Query{Unit: in.source.Unit(), Terms: []rollup.Term{{Count: rollup.Received}}, To: calendar.MakeDate(2199, 12, 31)},
+		measure.Page{Sort: "-received", Limit: 1})
+	if err != nil {
+		return 0, err
+	}
 	day = 0
-	for _, q := range []struct {
-		count rollup.Count
-		sort  string
-		at    func(*dossier.State) time.Time
-	}{
-		{rollup.Received, "-received", func(s *dossier.State) time.Time { return s.ReceivedAt }},
-		{rollup.Ended, "-ended", func(s *dossier.State) time.Time { return s.EndedAt }},
-	} {
-		rows, _, err := in.Dossiers(ctx, rollup.Query{Unit: in.source.Unit(), Terms: []rollup.Term{{Count: q.count}}, To: calendar.MakeDate(2199, 12, 31)},
-			measure.Page{Sort: q.sort, Limit: 1})
-		if err != nil {
-			return 0, err
-		}
-		if len(rows) > 0 {
-			day = max(day, calendar.DateOf(q.at(rows[0])))
-		}
+	if len(rows) > 0 {
+		day = calendar.DateOf(rows[0].ReceivedAt)
 	}
 	l.mu.Lock()
 	l.head, l.day = in.head, day
@@ -82,7 +73,7 @@ func (o *room) presets(ctx context.Context, d *report.Definition, last calendar.
 	add := func(day calendar.Date, key string, kv ...any) {
 		known := slices.ContainsFunc(out, func(p preset) bool { return p.Day == day })
 		if day >= d.From && day <= min(d.To, o.today()) && !known {
-			out = append(out, preset{day, page.T(ctx, "officer.preset."+key, kv...)})
+			out = append(out, preset{day, page.T(ctx, "officer.preset."+key, append(kv, "day", day.Print())...)})
 		}
 	}
 	year, month, _ := last.Civil()

@@ -63,6 +63,8 @@ type field struct {
 	Text, URL string
 	Number    bool
 	Short     bool   // does not break into lines
+	Long      bool   // shows two lines, all of it when pointed at
+	Minor     bool   // left out where the screen is small
 	Tag       string // class of a tag: good, warn, bad, quiet
 }
 
@@ -82,6 +84,8 @@ func (v *listView) frame(ctx context.Context, o *room, in *look) page.Frame {
 
 // storeSorts are the columns that the store keeps dossiers in the order of.
 var storeSorts = []string{"code", "received", "due", "ended"}
+
+func (v *listView) dossiers() bool { return ofDossiers(v.Rows) }
 
 // first is the number of the first row shown.
 func (v *listView) first() int { return (v.Page-1)*page.PageRows + 1 }
@@ -147,8 +151,11 @@ func (v *listView) words(c indicator.Column, text string) field {
 		if isProcedureCode(text) {
 			f.URL, f.Short = page.ProcedureURL(text), true
 		}
-	case "channel", "level", "status":
-		f.Short = true
+		f.Minor = v.dossiers()
+	case "name":
+		f.Long = v.dossiers()
+	case "channel", "level", "status", "field":
+		f.Minor = v.dossiers()
 	case "class":
 		f.Tag = classTag[text]
 	}
@@ -236,7 +243,7 @@ func (o *room) describeFlow(ctx context.Context, in *look, v *listView) error {
 	row := rowOf(l, d)
 	column := page.T(ctx, "officer.flow."+l.Column)
 	v.Title = page.T(ctx, "officer.list.title_flow", "column", column, "row", row, "period", p.Print())
-	v.Lead = d.Form.Code + ". " + d.Form.Title
+	v.Lead = d.Form.Code
 	for i := range flow.Rows {
 		if flow.Rows[i].Field == row {
 			n := flowValue(&flow.Rows[i], l.Column)

@@ -44,7 +44,7 @@ func (o *room) part(w http.ResponseWriter, r *http.Request) error {
 		return noPart(r.PathValue("part"))
 	}
 	v := e.partView(ctx, &doc.Sections[at])
-	f := page.Frame{Title: page.T(ctx, "officer.part.title", "part", v.Name, "day", e.AsOf.Print()), Active: "report", Wide: true, Basis: basis(ctx, e.AsOf, e.Ledger),
+	f := page.Frame{Title: page.T(ctx, "officer.part.title", "part", v.Name, "day", e.AsOf.Print()), Active: "report", Basis: basis(ctx, e.AsOf, e.Ledger),
 		Crumbs: []page.Crumb{{Text: page.T(ctx, "officer.reports"), URL: page.Reports},
 			{Text: page.T(ctx, "officer.report.as_of", "day", e.AsOf.Print()), URL: v.Front}, {Text: v.Name}}}
 	return page.Write(w, r, http.StatusOK, f, partPage(v))

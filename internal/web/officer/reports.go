@@ -99,6 +99,7 @@ type state struct {
 // part is a part of the report in its outline.
 type part struct {
 	ID, Name, Title, Size, URL string
+	Full                       string // the name where it stands alone: "Phụ lục III"
 	Short                      string // where many stand beside each other
 	Gaps                       string // cells without data
 }
@@ -175,17 +176,26 @@ func (o *room) frontOf(ctx context.Context, e *edition) frontView {
 func (e *edition) outline(ctx context.Context) []part {
 	id := e.Definition.ID
 	to := func(section string) string { return page.ReportURL(id, section, e.AsOf) }
-	out := []part{{ID: frontSection, Name: page.T(ctx, "officer.report.front_short"), Short: page.T(ctx, "officer.report.front_short"), Title: page.T(ctx, "officer.report.front"), URL: to(frontSection)}}
+	front, notes := page.T(ctx, "officer.report.front_short"), page.T(ctx, "officer.report.notes_short")
+	out := []part{{ID: frontSection, Name: front, Full: front, Short: front, Title: page.T(ctx, "officer.report.front"), URL: to(frontSection)}}
 	for _, t := range e.Tables {
-		out = append(out, part{ID: appendixPart + t.Appendix.ID, Name: t.Appendix.ID, Short: t.Appendix.ID, Title: t.Appendix.Title,
+		out = append(out, part{ID: appendixPart + t.Appendix.ID, Name: t.Appendix.ID, Full: page.T(ctx, "officer.appendix", "id", t.Appendix.ID), Short: t.Appendix.ID, Title: t.Appendix.Title,
 			Size: page.T(ctx, "officer.report.lines", "n", len(t.Rows)), URL: to(appendixPart + t.Appendix.ID)})
 	}
 	for _, f := range e.Flows {
 		s := flowPart + f.Period.String()
-		out = append(out, part{ID: s, Name: "II.06a", Short: "II.06a " + f.Period.String(), Title: page.T(ctx, "officer.report.flow", "period", f.Period.Print()),
+		out = append(out, part{ID: s, Name: "II.06a", Full: "II.06a", Short: "II.06a " + years(f.Period), Title: page.T(ctx, "officer.report.flow", "period", f.Period.Print()),
 			Size: page.T(ctx, "officer.report.lines", "n", len(f.Rows)), URL: to(s)})
 	}
-	return append(out, part{ID: notesSection, Name: page.T(ctx, "officer.report.notes_short"), Short: page.T(ctx, "officer.report.notes_short"), Title: page.T(ctx, "officer.report.notes"), URL: to(notesSection)})
+	return append(out, part{ID: notesSection, Name: notes, Full: notes, Short: notes, Title: page.T(ctx, "officer.report.notes"), URL: to(notesSection)})
+}
+
+// years are the years of a period of the flow form: "2024", "2021–2025".
+func years(p calendar.Period) string {
+	if p.From.Year() == p.To.Year() {
+		return itoa(p.From.Year())
+	}
+	return itoa(p.From.Year()) + "–" + itoa(p.To.Year())
 }
 
 // noPart refuses a part that the report does not have.
