@@ -34,7 +34,7 @@ func WithVisit(ctx context.Context, s *Site, lang string, v Visit) context.Conte
 	return context.WithValue(ctx, wordsKey{}, words{s, lang, v})
 }
 
-// T is a sentence in the reader's language, for templates: T(ctx, "web.list.count", "n", 3).
+// T is a sentence in the reader's language, for templates: T(ctx, "web.pager.page", "page", 3).
 func T(ctx context.Context, key string, kv ...any) string {
 	w, ok := ctx.Value(wordsKey{}).(words)
 	if !ok {
