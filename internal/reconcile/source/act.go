@@ -126,8 +126,8 @@ func (s *scan) appliedFrom(i int) calendar.Date {
 			return 0
 		}
 		if s.spelt(i, "từ") && s.is(i+1, "thang", "ngay", "nam") {
-			if p, _, ok := s.period(i, false); ok {
-				return p.From
+			if p, _, ok := s.point(i + 1); ok && !p.noYear {
+				return p.from
 			}
 		}
 	}

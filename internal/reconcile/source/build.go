@@ -156,6 +156,7 @@ func with(of map[string]string, key, value string) map[string]string {
 func (b *build) settle() *statement.Document {
 	b.runningYear()
 	b.counterAndPost()
+	b.onTimeAlone()
 	return b.doc
 }
 
@@ -191,6 +192,27 @@ func (b *build) counterAndPost() {
 	for _, f := range b.doc.Figures {
 		if f.Measure == "received.direct" && post[f.Within] && !strings.Contains(Fold(f.Label), "buu chinh") {
 			f.Measure = "received.counter"
+		}
+	}
+}
+
+// onTimeAlone: «giải quyết đúng hạn» in a sentence means early and on time together where
+// nothing is said of early ones near by, and the day itself where it is. The words cannot
+// tell: alone it stays without a measure.
+func (b *build) onTimeAlone() {
+	type near struct {
+		section string
+		period  statement.Period
+	}
+	early := map[near]bool{}
+	for _, f := range b.doc.Figures {
+		if f.Measure == "settled.early" || f.Measure == "rate.early" {
+			early[near{f.Section, f.Period}] = true
+		}
+	}
+	for _, f := range b.doc.Figures {
+		if f.Table == 0 && !strings.HasPrefix(f.Ref, "json:") && (f.Measure == "settled.on_time" || f.Measure == "rate.on_day") && !early[near{f.Section, f.Period}] {
+			f.Measure = ""
 		}
 	}
 }

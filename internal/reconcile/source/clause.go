@@ -50,8 +50,11 @@ func (q *sentence) bracketed(p statement.Period) bool {
 }
 
 func (q *sentence) inherited() statement.Period {
-	if q.last.From != 0 {
+	switch {
+	case q.last.From != 0:
 		return q.last
+	case q.list.From != 0:
+		return q.list
 	}
 	return q.lead
 }

@@ -3,6 +3,7 @@ package source
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/reconcile/statement"
@@ -50,13 +51,18 @@ func daysOf(n *node) statement.Period {
 	if err1 != nil || err2 != nil || to < from {
 		return statement.Period{}
 	}
-	p := statement.Period{From: from, To: to, Printed: calendar.Period{From: from, To: to}.Print()}
+	p := statement.Period{From: from, To: to, Printed: upperFirst(calendar.Period{From: from, To: to}.Print())}
 	_, m1, d1 := from.Civil()
 	if y, m2, d2 := to.Civil(); m1 == 1 && d1 == 1 && (m2 != 12 || d2 != 31) && y == from.Year() {
 		p.Partial = true
 		p.Printed = "Năm " + strconv.Itoa(y) + " (tính đến " + strconv.Itoa(d2) + "/" + strconv.Itoa(int(m2)) + ")"
 	}
 	return p
+}
+
+func upperFirst(s string) string {
+	_, n := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(s[:n]) + s[n:]
 }
 
 // ourAppendix makes the table of an appendix of its cells.
@@ -70,8 +76,11 @@ func (b *build) ourAppendix(id string, cells []*node) {
 			columns[key] = len(t.Columns)
 			p := daysOf(c)
 			col := statement.Column{Key: key, Label: p.Printed, Period: p}
-			if !strings.HasPrefix(key, "2") {
-				col = statement.Column{Key: key, Label: key, Period: p, Kind: statement.Target}
+			switch key {
+			case "result":
+				col.Label, col.Period = "Kết quả đạt được", statement.Period{}
+			case "assessment":
+				col.Label, col.Period, col.Kind = "Đánh giá kết quả đạt được (Đạt/Không đạt)", statement.Period{}, statement.Target
 			}
 			t.Columns = append(t.Columns, col)
 		}
@@ -108,7 +117,7 @@ func has(m map[string]int, key string) bool {
 
 func (b *build) ourCell(t *statement.Table, i, j int, c *node, group int) *statement.Figure {
 	l, col := &t.Lines[i], &t.Columns[j]
-	f := &statement.Figure{Place: l.Place, Label: l.Label, Kind: l.Kind, Measure: b.lineMeasure(t, i), Period: daysOf(c), Within: group}
+	f := &statement.Figure{Place: l.Place, Label: l.Label, Kind: l.Kind, Measure: b.lineMeasure(t, i), Period: col.Period, Within: group}
 	f.Place.Text = l.Place.Text + ", cột " + col.Label
 	f.Column, f.Col, f.Ref = col.Label, j, "json:"+c.at+"/value"
 	if col.Kind != statement.Unknown {

@@ -60,7 +60,7 @@ func (s *scan) period(i int, bare bool) (statement.Period, int, bool) {
 	if b, after, ok := s.rangeEnd(next, a); ok && !partial {
 		p.To, next, ranged = b, after, true
 		if _, m, d := b.Civil(); m != time.December || d != 31 {
-			p.Partial = wholeYear(a)
+			p.Partial = wholeYear(a) || beginsYear(a) && b.Year() > a.from.Year()
 		}
 	}
 	if a.noYear && !ranged || a.bare && !ranged && !bare && !partial {
@@ -103,9 +103,13 @@ func sign01(d calendar.Date) calendar.Date {
 }
 
 func wholeYear(p point) bool {
-	_, m1, d1 := p.from.Civil()
-	_, m2, d2 := p.to.Civil()
-	return m1 == time.January && d1 == 1 && m2 == time.December && d2 == 31
+	_, m, d := p.to.Civil()
+	return beginsYear(p) && m == time.December && d == 31
+}
+
+func beginsYear(p point) bool {
+	_, m, d := p.from.Civil()
+	return m == time.January && d == 1
 }
 
 // until passes over "hết", "ngày", "thời điểm" after "tính đến".
@@ -289,7 +293,7 @@ func (s *scan) month(i int) (point, int, bool) {
 		i++
 	}
 	m := s.value(i, 1, 12)
-	if m == 0 {
+	if m == 0 || !named && s.is(i-1, "/", ".") {
 		return point{}, start, false
 	}
 	y, next := 0, i+1
@@ -313,7 +317,7 @@ func (s *scan) calendarYear(i int) (point, int, bool) {
 		at++
 	}
 	y := s.value(at, 1990, 2099)
-	if y == 0 || len(s.t[at].text) != 4 {
+	if y == 0 || len(s.t[at].text) != 4 || at == i && s.is(i-1, "/") && s.joined(i-1) {
 		return point{}, i, false
 	}
 	return point{from: calendar.MakeDate(y, 1, 1), to: calendar.MakeDate(y, 12, 31), bare: at == i}, at + 1, true

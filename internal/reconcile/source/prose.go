@@ -12,7 +12,8 @@ import (
 type prose struct {
 	*build
 	outline outline
-	lead    statement.Period // of a paragraph that ends in a colon
+	lead    statement.Period // of a heading
+	list    statement.Period // of a paragraph that ends in a colon, over the list under it
 	last    statement.Period // of the sentence before
 	main    string           // what the paragraph first spoke of: received or settled
 	plans   bool             // the section speaks of what shall be, not of what was
@@ -32,7 +33,10 @@ func (p *prose) paragraph(text string, ref func(start, end int) string) {
 		return
 	}
 	s.year = p.year
-	first := 0
+	first, headed := 0, false
+	if !s.is(0, "-", "+", "•", "*", "o") && !letterMark(s) {
+		p.list = statement.Period{}
+	}
 	p.front(s, text)
 	if p.notes == "" {
 		if p.outline.readForm(s) {
@@ -42,12 +46,14 @@ func (p *prose) paragraph(text string, ref func(start, end int) string) {
 		}
 		if h, next, ok := p.outline.heading(s); ok {
 			p.beginSection(h, s, ref)
-			first = next
+			first, headed = next, true
 		} else {
 			p.remember(text)
 		}
 	}
-	p.count++
+	if !headed {
+		p.count++
+	}
 	here := p.place()
 	for first < len(s.t) {
 		end := s.sentenceEnd(first)
@@ -133,7 +139,10 @@ func (p *prose) dateLine(s *scan) {
 // beginSection notes a heading and what it says of the paragraphs under it.
 func (p *prose) beginSection(h statement.Heading, s *scan, ref func(int, int) string) {
 	p.count = 0
-	p.lead, p.last = statement.Period{}, statement.Period{}
+	p.last = statement.Period{}
+	if h.Level < levelLetter {
+		p.lead = statement.Period{}
+	}
 	h.Place = statement.Place{Text: p.outline.words(), Section: p.outline.section(), Ref: ref(0, len(s.text))}
 	p.doc.Headings = append(p.doc.Headings, h)
 	p.above, p.heading = nil, 0
@@ -158,6 +167,11 @@ func (p *prose) beginSection(h statement.Heading, s *scan, ref func(int, int) st
 	}
 }
 
+// letterMark: «a)» continues a list.
+func letterMark(s *scan) bool {
+	return s.isKind(0, word) && s.t[0].end-s.t[0].start == 1 && s.is(1, ")")
+}
+
 // planned: headings over what is to come.
 func planned(title string) bool {
 	for _, words := range [...]string{"phuong huong", "nhiem vu giai phap", "nhiem vu trong tam", "kien nghi", "de xuat", "nhiem vu va giai phap", "thoi gian toi"} {
@@ -177,16 +191,16 @@ func (p *prose) place() statement.Place {
 	if words == "" {
 		words = "Phần đầu"
 	}
+	if p.count == 0 {
+		return statement.Place{Text: words, Section: p.outline.section()}
+	}
 	return statement.Place{Text: words + ", đoạn " + strconv.Itoa(p.count), Section: p.outline.section()}
 }
 
 // closeParagraph keeps a period that stands over a list.
 func (p *prose) closeParagraph(s *scan) {
-	switch {
-	case s.is(len(s.t)-1, ":") && p.last.From != 0:
-		p.lead = p.last
-	case !s.is(0, "-", "+", "•", "*", "o") && p.count > 1 && !s.is(len(s.t)-1, ":"):
-		p.lead = statement.Period{}
+	if s.is(len(s.t)-1, ":") && p.last.From != 0 {
+		p.list = p.last
 	}
 	p.last, p.main = statement.Period{}, ""
 }

@@ -212,9 +212,6 @@ func (s *xlsxSheet) cell() {
 		return
 	}
 	c := s.reader.content(s)
-	if len(c.paras) == 0 {
-		return
-	}
 	for len(s.line) < s.col {
 		s.line = append(s.line, nil)
 	}
@@ -245,9 +242,10 @@ func (r *xlsxReader) content(s *xlsxSheet) *gridCell {
 		}
 		text, c.number = format.show(raw, r.since)
 	}
-	if text != "" && utf8.ValidString(text) {
-		c.paras = []gridPara{{text, ref}}
+	if !utf8.ValidString(text) {
+		text = ""
 	}
+	c.paras = []gridPara{{text, ref}} // an empty cell has its place too
 	return c
 }
 
