@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/locale"
 	"github.com/motcua/motcua/internal/reconcile/statement"
 )
 
@@ -45,6 +46,8 @@ func (b *build) span(p statement.Period) {
 	d.To = max(d.To, p.To)
 }
 
+// daysOf is the period of a cell or a form, named as it prints. A span that began a year and
+// did not end one was cut off; a quarter was not.
 func daysOf(n *node) statement.Period {
 	from, err1 := calendar.ParseDate(n.get("from").str())
 	to, err2 := calendar.ParseDate(n.get("to").str())
@@ -52,8 +55,16 @@ func daysOf(n *node) statement.Period {
 		return statement.Period{}
 	}
 	p := statement.Period{From: from, To: to, Printed: upperFirst(calendar.Period{From: from, To: to}.Print())}
-	_, m1, d1 := from.Civil()
-	if y, m2, d2 := to.Civil(); m1 == 1 && d1 == 1 && (m2 != 12 || d2 != 31) && y == from.Year() {
+	_, m, d := to.Civil()
+	p.Partial = to.Year() > from.Year() && (m != 12 || d != 31)
+	return p
+}
+
+// columnOf is the same for a column of years.
+func columnOf(n *node) statement.Period {
+	p := daysOf(n)
+	_, m1, d1 := p.From.Civil()
+	if y, m2, d2 := p.To.Civil(); p.From != 0 && m1 == 1 && d1 == 1 && (m2 != 12 || d2 != 31) && y == p.From.Year() {
 		p.Partial = true
 		p.Printed = "Năm " + strconv.Itoa(y) + " (tính đến " + strconv.Itoa(d2) + "/" + strconv.Itoa(int(m2)) + ")"
 	}
@@ -74,7 +85,7 @@ func (b *build) ourAppendix(id string, cells []*node) {
 	for _, c := range cells {
 		if key := c.get("column").str(); !has(columns, key) {
 			columns[key] = len(t.Columns)
-			p := daysOf(c)
+			p := columnOf(c)
 			col := statement.Column{Key: key, Label: p.Printed, Period: p}
 			switch key {
 			case "result":
@@ -132,7 +143,7 @@ func (b *build) ourCell(t *statement.Table, i, j int, c *node, group int) *state
 	}
 	if value != nil && value.kind == 'n' {
 		den := c.get("den").int()
-		text := vietnamese(value.text)
+		text := grouped(value.text)
 		percent := den != 0 && (den != 1 || strings.Contains(text, ",")) && (l.Kind == statement.Percent || part != "" || b.isRate(f.Measure))
 		if percent {
 			text, f.Kind = text+"%", statement.Percent
@@ -140,6 +151,16 @@ func (b *build) ourCell(t *statement.Table, i, j int, c *node, group int) *state
 		return b.cell(f, text)
 	}
 	return b.cell(f, value.str())
+}
+
+// grouped is a JSON number as the report prints it.
+func grouped(text string) string {
+	whole, fraction, _ := strings.Cut(text, ".")
+	n, err := strconv.ParseInt(whole+fraction, 10, 64)
+	if err != nil {
+		return vietnamese(text)
+	}
+	return locale.Decimal(n, len(fraction))
 }
 
 func (b *build) isRate(measure string) bool {
@@ -187,7 +208,7 @@ func (b *build) ourFlow(n *node) {
 			if i < len(rows)-1 {
 				f.Of = map[string]string{"field": l.Label}
 			}
-			l.Figures = append(l.Figures, b.cell(f, vietnamese(v.str())))
+			l.Figures = append(l.Figures, b.cell(f, grouped(v.str())))
 		}
 		t.Lines = append(t.Lines, l)
 	}

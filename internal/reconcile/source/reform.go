@@ -70,7 +70,7 @@ func (r *reform) appendix(a *node) {
 	t := statement.Table{Title: a.get("title").str(), Section: id}
 	t.Place = statement.Place{Text: "Phụ lục " + id, Section: id, Ref: "json:" + a.at, Table: len(r.doc.Tables) + 1}
 	r.doc.Headings = append(r.doc.Headings, statement.Heading{Place: t.Place, Appendix: true, Number: id, Path: id, Title: t.Title})
-	for _, c := range a.get("columns").list() {
+	for _, c := range a.get("columns").objects() {
 		col := statement.Column{Label: c.get("printed").str(), Key: c.get("key").str()}
 		col.Period = r.periodOf(col.Label)
 		if f := Fold(col.Label); strings.Contains(f, "danh gia") {
@@ -78,7 +78,7 @@ func (r *reform) appendix(a *node) {
 		}
 		t.Columns = append(t.Columns, col)
 	}
-	lines := a.get("lines").list()
+	lines := a.get("lines").objects()
 	for _, l := range lines {
 		t.Lines = append(t.Lines, r.line(&t, l))
 	}

@@ -137,7 +137,7 @@ func (q *sentence) plainNumber(i int) item {
 	if from < q.from || len(q.items) > 0 && from < q.items[len(q.items)-1].to {
 		bound, from = "", i
 	}
-	year := len(q.t[i].text) == 4 && next == i+1 && q.value(i, 1990, 2099) > 0 && !q.countable(next)
+	year := len(q.t[i].text) == 4 && next == i+1 && q.value(i, 1990, 2099) > 0 && !q.countable(next) && !q.numerator(next)
 	if year || q.nameBefore(from) || q.isKind(next, word) && q.joined(next-1) && !n.Percent && !n.Money {
 		return item{kind: itemOther, from: from, to: next}
 	}
@@ -151,6 +151,11 @@ func (q *sentence) plainNumber(i int) item {
 		q.items[k-1].slash = q.items[k-1].slash || q.slashBetween(q.items[k-1].to, from)
 	}
 	return it
+}
+
+// numerator: a slash and a number that is no year follow: «2028/2547 hồ sơ».
+func (q *sentence) numerator(next int) bool {
+	return q.is(next, "/") && q.isKind(next+1, digits) && q.value(next+1, 1990, 2099) == 0 && q.value(next+1, 1, 12) == 0
 }
 
 // countable: a word of something that is counted comes next.

@@ -107,6 +107,17 @@ func (n *node) list() []*node {
 	return n.items
 }
 
+// objects are the items of an array that are objects.
+func (n *node) objects() []*node {
+	var out []*node
+	for _, item := range n.list() {
+		if item.object() {
+			out = append(out, item)
+		}
+	}
+	return out
+}
+
 // str is a text, or a number as written; empty for anything else.
 func (n *node) str() string {
 	if n == nil || n.kind != 's' && n.kind != 'n' {
