@@ -39,7 +39,11 @@ func (r *Report) notes(say Say) []mark.Note {
 				at[p.Ref] = k
 				out = append(out, mark.Note{Ref: p.Ref})
 			}
-			out[k].Lines = append(out[k].Lines, f.comment(j, r.Title(f.Rule), say)...)
+			lines := f.comment(j, r.Title(f.Rule), say)
+			if strings.Contains(p.Ref, "note:") { // the comment stands where the note is called
+				lines[0] += " – " + placeWith(p, tame(f.PrintedAt(j)))
+			}
+			out[k].Lines = append(out[k].Lines, lines...)
 		}
 	}
 	return out

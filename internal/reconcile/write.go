@@ -191,10 +191,11 @@ func (r *Report) closing(out io.Writer, say Say) {
 		line(out, "        ", x.Title+" ("+say("findings.compared", "count", x.Compared)+")")
 	}
 	if len(idle) > 0 {
-		fmt.Fprintln(out, say("findings.idle", "count", len(idle)))
-		for _, x := range idle {
-			line(out, "        ", x.Title)
+		titles := make([]string, len(idle))
+		for i, x := range idle {
+			titles[i] = x.Title
 		}
+		line(out, say("findings.idle", "count", len(idle))+" ", strings.Join(titles, "; ")+".")
 	}
 }
 

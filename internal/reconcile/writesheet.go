@@ -3,7 +3,6 @@ package reconcile
 import (
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -30,8 +29,8 @@ type sheetColumn struct {
 }
 
 var findingColumns = []sheetColumn{
-	{"number", 5, true, true}, {"severity", 11, true, false}, {"rule", 18, false, false}, {"text", 46, false, false},
-	{"places", 34, false, false}, {"printed", 16, false, false}, {"recomputed", 14, false, false}, {"likely", 14, false, false},
+	{"number", 5, true, true}, {"severity", 11, true, false}, {"rule", 22, false, false}, {"text", 52, false, false},
+	{"places", 48, false, false}, {"printed", 14, false, false}, {"recomputed", 12, false, false}, {"likely", 12, false, false},
 }
 
 var ruleColumns = []sheetColumn{{"rule_id", 26, false, false}, {"rule", 70, false, false}, {"compared", 14, true, true}, {"found", 14, true, true}, {"result", 28, false, false}}
@@ -109,9 +108,8 @@ func (s *sheets) begin(name string, columns []sheetColumn, lines [2]string) {
 		s.put(name, i+1, sheetHead, s.say("findings.sheet."+c.key), "head")
 	}
 	one, zero, a4, landscape := 1, 0, 9, "landscape"
-	yes, no := true, false
+	no := false
 	inch := func(mm float64) *float64 { mm /= 25.4; return &mm }
-	s.do(s.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}))
 	s.do(s.f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &zero}))
 	s.do(s.f.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{Left: inch(20), Right: inch(15), Top: inch(20), Bottom: inch(15), Header: inch(10), Footer: inch(8)}))
 	s.do(s.f.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: `&C&"Times New Roman,Regular"&P/&N`}))
@@ -192,9 +190,12 @@ func (x Ran) Result() string {
 	return "idle"
 }
 
+// filter ends a sheet. Filters forget that the sheet fits its page, so that is said after them.
 func (s *sheets) filter(name string, columns []sheetColumn, last int) {
 	col, _ := excelize.ColumnNumberToName(len(columns))
 	s.do(s.f.AutoFilter(name, fmt.Sprintf("A%d:%s%d", sheetHead, col, max(last, sheetHead)), nil))
+	yes := true
+	s.do(s.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &yes}))
 }
 
 func (s *sheets) row(name string, row int, columns []sheetColumn, values ...any) {
@@ -217,10 +218,20 @@ func (s *sheets) row(name string, row int, columns []sheetColumn, values ...any)
 }
 
 // linesIn is about how many lines a text takes in a column: programs do not fit the rows of a
-// file that they did not make.
-func linesIn(text string, wide float64) (n float64) {
+// file that they did not make. A column holds a few letters more than its width, which is
+// counted in digits.
+func linesIn(text string, wide float64) float64 {
+	n, most := 0.0, int(wide*1.05)
 	for part := range strings.SplitSeq(text, "\n") {
-		n += max(1, math.Ceil(float64(utf8.RuneCountInString(part))*1.08/wide))
+		n++
+		length := 0
+		for word := range strings.FieldsSeq(part) {
+			letters := utf8.RuneCountInString(word)
+			if length > 0 && length+1+letters > most {
+				n, length = n+1, 0
+			}
+			length += 1 + letters
+		}
 	}
 	return n
 }

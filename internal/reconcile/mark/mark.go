@@ -10,6 +10,7 @@ package mark
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/json"
 	"io"
 	"strconv"
 	"strings"
@@ -76,11 +77,12 @@ func kindOf(b []byte) string {
 		}
 		return ""
 	}
-	t := bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")), " \t\r\n")
+	text := utf8Of(b)
+	t := bytes.TrimLeft(bytes.TrimPrefix(text, byteOrder), " \t\r\n")
 	switch {
-	case len(t) > 0 && (t[0] == '{' || t[0] == '['):
+	case len(t) > 0 && (t[0] == '{' || t[0] == '[' && json.Valid(t)):
 		return "json"
-	case len(t) > 0 && utf8.Valid(b) && !bytes.ContainsRune(t, 0):
+	case len(t) > 0 && utf8.Valid(text) && !bytes.ContainsRune(t, 0):
 		return "text"
 	}
 	return ""

@@ -297,6 +297,13 @@ func TestMarkText(t *testing.T) {
 	if !strings.HasPrefix(b.String(), want) || !strings.HasSuffix(b.String(), "\r\nhết") {
 		t.Errorf("%q", b.String())
 	}
+	b.Reset()
+	if err := mark.Write(&b, []byte("\xff\xfe1\x00\r\x00\n\x00\xd0\x1e"), []mark.Note{at("text:1:0-1")}); err != nil || b.String() != "\ufeff1\r\n    >>> a & b | dòng hai\r\nỐ" {
+		t.Errorf("%q %v", b.String(), err)
+	}
+	if kind := mark.Name("a.txt", []byte("[1] chú thích")); kind != "a.doi-chieu.txt" {
+		t.Errorf("a text that begins with a note is %q", kind)
+	}
 }
 
 // TestMarkSheets: a cell's own note stays above ours, values stay.

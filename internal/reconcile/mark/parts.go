@@ -41,7 +41,7 @@ type relationship struct {
 	Mode   string `xml:"TargetMode,attr"`
 }
 
-// openWord finds the main part by the relationships, not by its usual name.
+// openWord finds the main part by the relationships, by its usual name only without them.
 func openWord(z *zip.Reader) (*wordFile, error) {
 	w := &wordFile{zip: z}
 	top, err := relations(z, "_rels/.rels")
@@ -53,8 +53,10 @@ func openWord(z *zip.Reader) (*wordFile, error) {
 			w.main = partName("", r.Target)
 		}
 	}
-	types, err := part(z, "[Content_Types].xml")
-	if err != nil || w.main == "" || !bytes.Contains(types, []byte("wordprocessingml.")) || find(z, w.main) == nil {
+	if w.main == "" {
+		w.main = "word/document.xml"
+	}
+	if strings.HasPrefix(w.main, "xl/") || find(z, w.main) == nil {
 		return nil, errPart
 	}
 	w.rels = path.Join(path.Dir(w.main), "_rels", path.Base(w.main)+".rels")

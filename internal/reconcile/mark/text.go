@@ -2,14 +2,37 @@ package mark
 
 import (
 	"bytes"
+	"encoding/binary"
 	"io"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 )
 
-// writeText puts what is said of a line under it. It stays a text in the same encoding
-// and with the same line ends.
+// byteOrder marks a text as UTF-8.
+var byteOrder = []byte("\xef\xbb\xbf")
+
+// utf8Of is a text in UTF-8: one in UTF-16, which begins with its own mark, is written anew
+// with the mark of UTF-8; any other stays as it is.
+func utf8Of(b []byte) []byte {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(b, []byte("\xff\xfe")):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(b, []byte("\xfe\xff")):
+		order = binary.BigEndian
+	default:
+		return b
+	}
+	units := make([]uint16, 0, len(b)/2)
+	for b = b[2:]; len(b) > 1; b = b[2:] {
+		units = append(units, order.Uint16(b))
+	}
+	return append(bytes.Clone(byteOrder), string(utf16.Decode(units))...)
+}
+
+// writeText puts what is said of a line under it, with the line ends of the text.
 func writeText(w io.Writer, original []byte, notes []Note) error {
 	under := map[int][]Note{}
 	for _, n := range notes {
@@ -21,7 +44,7 @@ func writeText(w io.Writer, original []byte, notes []Note) error {
 		}
 	}
 	var out bytes.Buffer
-	for i, l := range bytes.SplitAfter(original, []byte("\n")) {
+	for i, l := range bytes.SplitAfter(utf8Of(original), []byte("\n")) {
 		out.Write(l)
 		said := under[i+1]
 		if len(said) == 0 {
