@@ -30,7 +30,7 @@ const readerWait = 30 * time.Second
 // Statements of a snapshot.
 const (
 	qHead        = `SELECT size, hash FROM unit WHERE code = ?`
-	qDossierCode = `SELECT id, seq, state FROM dossier WHERE unit = ? AND code = ?`
+	qDossierCode = `SELECT id, seq, state FROM dossier WHERE unit = ? AND code = ? AND code <> ''` // as its partial index has it, or SQLite looks at every dossier
 	qDossierID   = `SELECT id, seq, state FROM dossier WHERE unit = ? AND id = ?`
 	qItemID      = `SELECT id, seq, actor, recorded, state FROM item WHERE unit = ? AND id = ?`
 	qEntries     = `SELECT ` + entryColumns + ` FROM entry WHERE unit = ? AND subject_kind = ? AND subject = ? ORDER BY seq`
