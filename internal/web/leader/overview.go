@@ -32,9 +32,9 @@ func askedDay(r *http.Request, today calendar.Date) (calendar.Date, error) {
 	if text == "" {
 		return 0, nil
 	}
-	day, err := calendar.ParseDate(text)
+	day, err := page.ReadDay(text, today)
 	if err != nil {
-		return 0, fault.New(fault.Invalid, "web.day_malformed", "day", text)
+		return 0, err
 	}
 	if day > today {
 		return 0, fault.New(fault.Invalid, "leader.day_ahead", "day", day.Print(), "today", today.Print())

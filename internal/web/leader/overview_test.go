@@ -141,6 +141,9 @@ func TestOverviewDays(t *testing.T) {
 	if _, body, err := ask(t, l, ""); err != nil || !strings.Contains(body, "Ngày cuối cùng có việc được ghi trong sổ cái là") {
 		t.Errorf("without a day: %v", err)
 	}
+	if _, body, err := ask(t, l, "?den=30/6/2024"); err != nil || !strings.Contains(body, "Tổng quan đến hết ngày 30/06/2024") {
+		t.Errorf("a day as people type it: %v", err)
+	}
 	for query, kind := range map[string]fault.Kind{"?den=2027-01-01": fault.Invalid, "?den=xyz": fault.Invalid, "?den=1900-01-01": fault.Invalid} {
 		if _, _, err := ask(t, l, query); !fault.Is(err, kind) {
 			t.Errorf("%s: %v", query, err)
