@@ -2,7 +2,9 @@ package main
 
 import (
 	"io/fs"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/motcua/motcua/data"
 	"github.com/motcua/motcua/internal/catalog"
@@ -20,6 +22,7 @@ import (
 // house is everything read from the data files.
 type house struct {
 	files      fs.FS
+	words      *locale.Sentences
 	catalog    *catalog.Catalog
 	kinds      *register.Kinds
 	indicators *indicator.Set
@@ -29,16 +32,20 @@ type house struct {
 }
 
 // loadHouse reads the embedded data, a ward's folder winning file by file, and returns all
-// that is wrong in it.
+// that is wrong in it. What does not need the rest is read beside it: decoding is what takes
+// the time, and most machines have two cores.
 func loadHouse(overlay string) (*house, []datafile.Problem) {
 	h := &house{files: data.FS}
 	if overlay != "" {
 		h.files = datafile.Overlay(data.FS, overlay)
 	}
-	var some []datafile.Problem
+	var words, rules, some []datafile.Problem
+	var beside sync.WaitGroup
+	beside.Go(func() {
+		h.words, words = locale.Load(h.files)
+		h.rules, rules = reconcile.Load(h.files)
+	})
 	all := datafile.Strays(data.FS, overlay)
-	_, some = locale.Load(h.files)
-	all = append(all, some...)
 	h.catalog, some = catalog.Load(h.files)
 	all = append(all, some...)
 	h.kinds, some = register.LoadKinds(h.files)
@@ -50,10 +57,10 @@ func loadHouse(overlay string) (*house, []datafile.Problem) {
 	h.reports, some = report.Load(h.files, h.indicators)
 	all = append(all, some...)
 	all = append(all, report.Check(h.reports, h.catalog)...)
-	h.rules, some = reconcile.Load(h.files)
-	all = append(all, some...)
 	_, some = reconcile.LoadOurs(h.files, h.indicators)
-	return h, append(all, some...)
+	all = append(all, some...)
+	beside.Wait()
+	return h, slices.Concat(all, words, rules)
 }
 
 // house loads the data files and refuses to go on when any of them is wrong.

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/internal/fault"
-	"github.com/motcua/motcua/internal/locale"
 	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/internal/web"
 	"github.com/motcua/motcua/internal/web/page"
@@ -61,14 +60,10 @@ func (c *call) site(s *store.Store) (*page.Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	words, problems := locale.Load(h.files)
-	if len(problems) > 0 {
-		return nil, fault.New(fault.Invalid, "cli.data_broken", "count", len(problems), "problem", problems[0])
-	}
 	_, noExample := fs.Stat(h.files, "demo/"+u.ID)
 	return &page.Site{
 		Catalog: h.catalog, Kinds: h.kinds, Set: h.indicators, Reports: h.reports, Rules: h.rules,
-		Files: h.files, Words: words, Unit: u, Now: time.Now, Version: release(), Example: noExample == nil,
+		Files: h.files, Words: h.words, Unit: u, Now: time.Now, Version: release(), Example: noExample == nil,
 		Open: func(ctx context.Context) (page.Reading, error) { return s.Snapshot(ctx) },
 	}, nil
 }

@@ -37,8 +37,11 @@ func Fold(s string) string {
 }
 
 // Matches reports whether every word of a query begins some word of folded text.
-func Matches(folded, query string) bool {
-	for word := range strings.FieldsSeq(Fold(query)) {
+func Matches(folded, query string) bool { return hasAll(folded, Fold(query)) }
+
+// hasAll is Matches for a query that is folded already.
+func hasAll(folded, query string) bool {
+	for word := range strings.FieldsSeq(query) {
 		if !beginsWord(folded, word) {
 			return false
 		}

@@ -23,21 +23,26 @@ func (s *Set) Search(query string) []*Procedure {
 }
 
 func (s *Set) search(query string) []*Procedure {
-	var exact, loose []*Procedure
+	exact, loose := s.having(query)
+	if meant := s.meant(query); len(meant) > 0 {
+		return once(slices.Concat(exact, meant, loose))
+	}
+	return append(exact, loose...)
+}
+
+// having are the procedures that have a folded text as it stands, and those that have every
+// word of it.
+func (s *Set) having(query string) (exact, loose []*Procedure) {
 	folded := s.texts()
 	for i, p := range s.All() {
 		switch {
 		case strings.Contains(folded[i], query):
 			exact = append(exact, p)
-		case Matches(folded[i], query):
+		case hasAll(folded[i], query):
 			loose = append(loose, p)
 		}
 	}
-	meant := s.meant(query)
-	if len(meant) == 0 {
-		return append(exact, loose...)
-	}
-	return once(slices.Concat(exact, meant, loose))
+	return exact, loose
 }
 
 // meant are the procedures that the everyday words of a query stand for.
@@ -49,17 +54,12 @@ func (s *Set) meant(query string) []*Procedure {
 	return out
 }
 
-// named are the procedures that have every word of a text.
+// named are the procedures that have every word of a text; a comma of it need not stand
+// where the name has one.
 func (s *Set) named(text string) []*Procedure {
-	var exact, loose []*Procedure
-	phrase, folded := Fold(text), s.texts()
-	for i, p := range s.All() {
-		switch {
-		case strings.Contains(folded[i], phrase):
-			exact = append(exact, p)
-		case Matches(folded[i], strings.ReplaceAll(text, ",", " ")):
-			loose = append(loose, p)
-		}
+	exact, loose := s.having(Fold(text))
+	if len(exact)+len(loose) == 0 {
+		exact, loose = s.having(Fold(strings.ReplaceAll(text, ",", " ")))
 	}
 	return append(exact, loose...)
 }
