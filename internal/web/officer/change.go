@@ -6,7 +6,6 @@ import (
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/locale"
-	"github.com/motcua/motcua/internal/measure"
 	"github.com/motcua/motcua/internal/measure/indicator"
 	"github.com/motcua/motcua/internal/report"
 	"github.com/motcua/motcua/internal/web/page"
@@ -70,7 +69,7 @@ func cellSide(ctx context.Context, e *edition, c *report.Cell) figureSide {
 	default:
 		s.Text = page.T(ctx, "officer.state."+c.State)
 	}
-	s.URL = listURL(c.Drill, e.Definition.ID, e.AsOf)
+	s.drill, s.of = c.Drill, e
 	return s
 }
 
@@ -98,33 +97,42 @@ func changedFlows(ctx context.Context, before, after *edition) []change {
 	var out []change
 	for i := range after.Flows {
 		f := &after.Flows[i]
-		old := samePeriod(before.Flows, f.Period)
+		old, words := samePeriod(before.Flows, f.Period), f.Period.Print()
 		for j := range f.Rows {
 			row := &f.Rows[j]
 			was := sameRow(old, row.Field)
 			for _, key := range report.FlowColumnKeys() {
-				out = append(out, flowChange(ctx, before, after, old, f, was, row, key))
+				out = append(out, flowChange(ctx, flowSides{before, after, old, f, was, row}, words, key))
 			}
 		}
 	}
 	return out
 }
 
-func flowChange(ctx context.Context, before, after *edition, old, f *report.Flow, was, row *report.FlowRow, key string) change {
+// flowSides are one row of the form in two editions; old and was are nil for what the earlier
+// one does not have.
+type flowSides struct {
+	before, after *edition
+	old, f        *report.Flow
+	was, row      *report.FlowRow
+}
+
+func flowChange(ctx context.Context, s flowSides, line, key string) change {
+	before, after, old, f, was, row := s.before, s.after, s.old, s.f, s.was, s.row
 	id := after.Definition.ID
 	m := flowMark(f.Period, row.Field, key)
-	x := change{Part: "II.06a", Line: f.Period.Print(), Label: row.Field, Column: page.T(ctx, "officer.flow."+key),
+	x := change{Part: "II.06a", Line: line, Label: row.Field, Column: page.T(ctx, "officer.flow."+key),
 		Place: page.ReportURL(id, flowPart+f.Period.String(), after.AsOf) + "#" + anchor(m)}
 	n := flowValue(row, key)
-	x.New = figureSide{locale.Int(n), report.StateValue, listURL(flowDrill(f.Period, row.Field, key), id, after.AsOf), true}
+	x.New = figureSide{Text: locale.Int(n), State: report.StateValue, number: true, drill: flowDrill(f.Period, row.Field, key), of: after}
 	if old == nil {
-		x.Old, x.differs = figureSide{page.T(ctx, "officer.compare.not_begun"), report.StateNotApplicable, "", false}, true
+		x.Old, x.differs = figureSide{Text: page.T(ctx, "officer.compare.not_begun"), State: report.StateNotApplicable}, true
 		return x
 	}
 	var a int64
 	if was != nil {
 		a = flowValue(was, key)
-		x.Old.URL = listURL(flowDrill(old.Period, row.Field, key), id, before.AsOf)
+		x.Old.drill, x.Old.of = flowDrill(old.Period, row.Field, key), before
 	}
 	x.Old.Text, x.Old.State, x.Old.number = locale.Int(a), report.StateValue, true
 	x.differs, x.Difference = a != n, difference(ctx, n-a, 0, false)
@@ -158,20 +166,40 @@ func sameRow(f *report.Flow, field string) *report.FlowRow {
 }
 
 // between keeps the lists of what came in between only where they are as long as the
-// difference: a cohort that was looked at again on the later day has no such list.
+// difference: a cohort that was looked at again on the later day has no such list. It asks
+// for the numbers, not for the rows.
 func (o *room) between(ctx context.Context, in *look, v *compareView) error {
 	for i := range v.Rows {
 		c := &v.Rows[i]
 		if c.between == nil {
 			continue
 		}
-		rows, err := o.rows(ctx, in, c.between, measure.Page{Limit: 1})
+		n, err := o.number(ctx, in, c.between)
 		if err != nil {
 			return err
 		}
-		if rows.Total == c.came {
+		if n != nil && *n == c.came {
 			c.Between = &way{locale.Int(c.came), c.between.URL()}
 		}
 	}
 	return nil
+}
+
+// number is the figure that a list of an indicator's numerator or of the flow form stands for.
+func (o *room) number(ctx context.Context, in *look, l *page.List) (*int64, error) {
+	p := calendar.Period{From: l.From, To: l.To}
+	if l.Column == "" {
+		f, err := o.Set.Compute(ctx, in.source, l.Indicator, p)
+		return f.Num, err
+	}
+	d := o.withForm(l.Report)
+	flow, err := report.FlowForm(ctx, in.source, d.Form.Rows, p)
+	if err != nil {
+		return nil, err
+	}
+	if row := sameRow(&flow, l.Row); row != nil {
+		n := flowValue(row, l.Column)
+		return &n, nil
+	}
+	return nil, nil
 }

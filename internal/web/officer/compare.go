@@ -52,6 +52,15 @@ type change struct {
 type figureSide struct {
 	Text, State, URL string
 	number           bool
+	drill            []string
+	of               *edition
+}
+
+// link finds the list behind the figure; only those that are shown are asked.
+func (s *figureSide) link() {
+	if s.of != nil {
+		s.URL = listURL(s.drill, s.of.Definition.ID, s.of.AsOf)
+	}
 }
 
 // address is the same comparison otherwise.
@@ -160,6 +169,10 @@ func (v *compareView) fill(ctx context.Context, before, after *edition) {
 	v.Count = len(rows)
 	from := min((v.Page-1)*page.PageRows, len(rows))
 	v.Rows = rows[from:min(from+page.PageRows, len(rows))]
+	for i := range v.Rows {
+		v.Rows[i].Old.link()
+		v.Rows[i].New.link()
+	}
 	v.Parts = append(v.Parts, side{Name: page.T(ctx, "officer.compare.all_parts"), Count: locale.Int(int64(v.Changed)), URL: v.address("", v.All, 1), Here: v.Part == ""})
 	for _, p := range after.outline(ctx) {
 		name := p.Name

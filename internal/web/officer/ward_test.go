@@ -84,7 +84,7 @@ func buildWard(dir string) error {
 	}
 	u := cat.Units.All()[0]
 	books := duty.NewBooks(kinds, s, rand.NewChaCha8([32]byte{2}))
-	if _, err := demo.Run(context.Background(), demo.Options{Files: files, Catalog: cat, Desk: desk.New(cat, s), Books: books, Unit: u.ID, Seed: 1, Scale: scale()}); err != nil {
+	if _, err := demo.Run(context.Background(), demo.Options{Files: files, Catalog: cat, Desk: desk.New(cat, s), Books: books, Unit: u.ID, Seed: 1}); err != nil {
 		return err
 	}
 	ward = s
@@ -93,15 +93,6 @@ func buildWard(dir string) error {
 		Now:  func() time.Time { return today.At(9, 0) }}
 	routes = mount(site)
 	return nil
-}
-
-func scale() int {
-	if os.Getenv("MOTCUA_BENCH_SCALE") != "" {
-		var n int
-		fmt.Sscan(os.Getenv("MOTCUA_BENCH_SCALE"), &n)
-		return n
-	}
-	return 1
 }
 
 // mount answers the room's routes as the server does, without what stands around them.
