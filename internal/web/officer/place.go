@@ -50,7 +50,8 @@ func flowMark(p calendar.Period, row, column string) string {
 }
 
 // places finds the cell from which a list was opened, so that there is a way back to the very
-// figure. Where several figures open one list, the first is meant.
+// figure. Where several figures open one list, the first is meant, and one that prints something
+// before one that prints nothing and so cannot be pointed at.
 func places(r *report.Report) map[place]spot {
 	out := map[place]spot{}
 	put := func(drill []string, s spot) {
@@ -62,17 +63,27 @@ func places(r *report.Report) map[place]spot {
 			out[placeOf(l)] = s
 		}
 	}
+	var silent []spot
 	for _, t := range r.Tables {
 		for _, row := range t.Rows {
 			for i := range row.Cells {
 				c := &row.Cells[i]
 				s := spot{mark: c.Mark(), section: appendixPart + c.Appendix, cell: c, label: row.Line.Label,
 					column: columnLabel(t, c.Column), period: c.Period, figure: printed(c)}
+				if s.figure == "" {
+					silent = append(silent, s)
+					continue
+				}
 				put(c.Drill, s)
 				s.den = true
 				put(c.DrillDen, s)
 			}
 		}
+	}
+	for _, s := range silent {
+		put(s.cell.Drill, s)
+		s.den = true
+		put(s.cell.DrillDen, s)
 	}
 	for _, f := range r.Flows {
 		for i := range f.Rows {
