@@ -41,7 +41,7 @@ func fill(ls []letter, may []bool, from int, room int64) line {
 		if ls[i].r == '\n' {
 			return finish(ls, from, i, i+1, true)
 		}
-		if width += ls[i].width; width <= room {
+		if width += ls[i].width; width <= room-ls[i].overhang() {
 			continue
 		}
 		if ls[i].r == ' ' { // the words before it fit, whatever stands behind it
@@ -64,6 +64,15 @@ func fill(ls []letter, may []bool, from int, room int64) line {
 		return finish(ls, from, end, end, end == len(ls))
 	}
 	return finish(ls, from, len(ls), len(ls), true)
+}
+
+// overhang is the room that word processors leave at the end of a line for the last slanted
+// letter: a twelfth of the height of its type.
+func (l *letter) overhang() int64 {
+	if !l.face.Italic {
+		return 0
+	}
+	return int64(twipsOf(Pitch(points(l.size)))/12) * unit
 }
 
 // spaces ends a line at a run of spaces, which hangs over its edge.

@@ -41,7 +41,7 @@ func plain(s string) bool {
 
 const nbsp = '\u00A0'
 
-// letter is one letter with the room it takes, in 1/2048 of a twip.
+// letter is one letter with the room it takes, in sixths of a twip.
 type letter struct {
 	r     rune
 	run   int // in the paragraph
@@ -50,8 +50,10 @@ type letter struct {
 	width int64
 }
 
-// unit is what widths are counted in: parts of a twip, so that sums are exact.
-const unit = 2048
+// unit is what widths are counted in: the parts of a twip to which LibreOffice rounds every
+// letter when it lays out for no printer in particular (8640 dots to the inch). Word rounds
+// otherwise by less than a point a line.
+const unit = 6
 
 // letters of a paragraph, in order.
 func letters(p *Paragraph) ([]letter, error) {
@@ -66,7 +68,7 @@ func letters(p *Paragraph) ([]letter, error) {
 				if !ok {
 					return nil, fault.New(fault.Invalid, "print.letter_missing", "letter", string(r))
 				}
-				l.width = int64(f.Advance(g)) * int64(size) * unit / int64(f.Em)
+				l.width = (int64(f.Advance(g))*int64(size)*unit + int64(f.Em/2)) / int64(f.Em)
 			}
 			out = append(out, l)
 		}
