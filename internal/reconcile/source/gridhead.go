@@ -62,7 +62,7 @@ func (p *prose) headStart(g *grid) int {
 		if periods >= 2 && numbers == 0 {
 			return r
 		}
-		if r == 0 && len(named) >= 2 && numbers == 0 && g.numericBelow(p, r) {
+		if r < 8 && len(named) >= 2 && numbers == 0 && g.numericBelow(p, r) {
 			return r
 		}
 	}
@@ -73,8 +73,9 @@ var bareYear = regexp.MustCompile(`^(19|20)\d\d$`)
 
 // numericBelow: the columns below a row of words hold numbers.
 func (g *grid) numericBelow(p *prose, r int) bool {
-	n, all := 0, 0
+	n, all, soon := 0, 0, false
 	for k := r + 1; k < len(g.rows) && k < r+12; k++ {
+		before := n
 		for c := 1; c < len(g.rows[k]); c++ {
 			if x := g.at(k, c); !x.blank() {
 				all++
@@ -83,8 +84,9 @@ func (g *grid) numericBelow(p *prose, r int) bool {
 				}
 			}
 		}
+		soon = soon || n > before && k <= r+3
 	}
-	return n >= 2 && n*2 >= all
+	return soon && n >= 2 && n*2 >= all
 }
 
 // isHead: a row belongs to the head when its first cells are those of the row above, when it

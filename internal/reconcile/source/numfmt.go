@@ -17,6 +17,7 @@ type numberFormat struct {
 	decimals int
 	scale    bool // shown times hundred, 0%
 	percent  bool // shown with a percent sign
+	grouped  bool // thousands set apart
 	date     bool
 	before   string // "TPHS: "
 	after    string // "đ"
@@ -95,6 +96,8 @@ func parseFormat(code string) numberFormat {
 			if point {
 				f.decimals++
 			}
+		case ',':
+			f.grouped = f.grouped || placed
 		case '.':
 			point = placed
 		case '%':
@@ -137,7 +140,11 @@ func (f numberFormat) show(raw string, since1904 bool) (string, *statement.Numbe
 		return raw, nil
 	}
 	n := &statement.Number{Scaled: scaled, Decimals: decimals, Percent: f.percent, Money: isMoney(f.after)}
-	n.Printed = f.before + locale.Decimal(scaled, decimals)
+	shown := locale.Decimal(scaled, decimals)
+	if !f.grouped {
+		shown = strings.ReplaceAll(shown, ".", "")
+	}
+	n.Printed = f.before + shown
 	if f.percent {
 		n.Printed += "%"
 	}

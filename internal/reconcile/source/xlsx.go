@@ -56,7 +56,7 @@ func (r *xlsxReader) workbook(main string) ([]sheetEntry, error) {
 	err := r.pack.each(main, func(t xml.StartElement) {
 		switch t.Name.Local {
 		case "workbookPr":
-			r.since = attr(t, "date1904") == "1" || attr(t, "date1904") == "true"
+			r.since = truth(attr(t, "date1904"))
 		case "sheet":
 			id := ""
 			for _, a := range t.Attr {
@@ -157,14 +157,14 @@ func (s *xlsxSheet) start(t xml.StartElement) {
 	switch t.Name.Local {
 	case "col":
 		from, to := number(attr(t, "min")), number(attr(t, "max"))
-		for c := from; attr(t, "hidden") == "1" && c > 0 && c <= min(to, maxColumns); c++ {
+		for c := from; truth(attr(t, "hidden")) && c > 0 && c <= min(to, maxColumns); c++ {
 			s.hiddenColumns[c] = true
 		}
 	case "row":
 		if s.row++; attr(t, "r") != "" {
 			s.row = number(attr(t, "r"))
 		}
-		s.hidden = attr(t, "hidden") == "1" || attr(t, "hidden") == "true"
+		s.hidden = truth(attr(t, "hidden"))
 		s.col, s.line = 0, nil
 	case "c":
 		if s.col++; attr(t, "r") != "" {
@@ -348,6 +348,8 @@ func number(s string) int {
 	}
 	return n
 }
+
+func truth(s string) bool { return s == "1" || s == "true" || s == "on" }
 
 func columnIndex(ref string) int {
 	n := 0
