@@ -171,11 +171,21 @@ func (b *wordBody) written(m *marks, paragraph string) string {
 	if m.depth > 0 {
 		out.WriteString("</" + m.run.name + ">")
 	}
-	for _, id := range m.ends {
+	end := func(id int) {
 		fmt.Fprintf(&out, `<%[1]scommentRangeEnd%[2]s %[1]sid="%[3]d"/><%[1]sr%[2]s><%[1]scommentReference %[1]sid="%[3]d"/></%[1]sr>`, prefix, declare, id)
+	}
+	for _, id := range m.ends {
+		if !slices.Contains(m.starts, id) {
+			end(id)
+		}
 	}
 	for _, id := range m.starts {
 		fmt.Fprintf(&out, `<%[1]scommentRangeStart%[2]s %[1]sid="%[3]d"/>`, prefix, declare, id)
+	}
+	for _, id := range m.ends { // around nothing: an empty paragraph
+		if slices.Contains(m.starts, id) {
+			end(id)
+		}
 	}
 	if m.depth > 0 {
 		out.WriteString(m.run.tag + m.run.props)

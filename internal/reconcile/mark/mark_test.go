@@ -340,3 +340,35 @@ func TestMarkSheets(t *testing.T) {
 		t.Errorf("the value is %q", v)
 	}
 }
+
+// FuzzWord: whatever stands in the main part, marking ends with a document that can be opened
+// and says the same text, or with a refusal.
+func FuzzWord(f *testing.F) {
+	for _, body := range []string{
+		`<w:p><w:r><w:t>là 9.074 hồ sơ</w:t></w:r></w:p>`, `<w:p/>`, `<w:p><w:r><w:t/></w:r></w:p>`, `<w:p><w:r><w:rPr/><w:tab/><w:t>1</w:t></w:r></w:p>`,
+		`<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>12345</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>`,
+		`<x:p xmlns:x="` + wordNS + `"><x:r><x:t>12345</x:t></x:r></x:p>`, `<w:p><w:r><w:t>1<!-- c -->2&amp;3</w:t></w:r></w:p>`,
+		`<w:p><w:r><w:ruby><w:rt><w:r><w:t>12</w:t></w:r></w:rt></w:ruby><w:t>34</w:t></w:r></w:p>`, `<w:p><w:r><w:footnoteReference w:id="2"/></w:r></w:p>`,
+	} {
+		f.Add(body, 0, 1, 3)
+		f.Add("<w:p></w:p>"+body, 0, 0, 0)
+	}
+	f.Fuzz(func(t *testing.T, body string, at, from, to int) {
+		original := word(t, body, nil)
+		var out bytes.Buffer
+		err := mark.Write(&out, original, []mark.Note{{Ref: fmt.Sprintf("doc:%d:%d-%d", at, from, to), Lines: []string{"x"}}, {Ref: "note:2:0-1", Lines: []string{"y"}}})
+		if err != nil {
+			if _, known := fault.Of(err); !known {
+				t.Fatal(err)
+			}
+			return
+		}
+		before, after := look(unpacked(t, original)["word/document.xml"]), look(unpacked(t, out.Bytes())["word/document.xml"])
+		if before.nesting == nil && after.nesting != nil && !strings.Contains(after.nesting.Error(), "a mark inside") {
+			t.Fatalf("%v\n%s", after.nesting, unpacked(t, out.Bytes())["word/document.xml"])
+		}
+		if before.nesting == nil && before.text != after.text {
+			t.Fatalf("%q became %q", before.text, after.text)
+		}
+	})
+}
