@@ -19,22 +19,27 @@ const withSigner = 2
 // the writer to refuse.
 func fit(build builder) print.Section {
 	const most = 2
-	s := build(0)
-	pages := pagesOf(&s)
+	at := func(step, tail int) (print.Section, []print.Page) {
+		s := build(tail)
+		for range step {
+			shrink(&s)
+		}
+		return s, pagesOf(&s)
+	}
+	s, pages := at(0, 0)
 	if len(pages) < 2 {
 		return s
 	}
-	for step := 1; step <= most && filled(pages) <= little; step++ {
-		smaller := build(0)
-		for range step {
-			shrink(&smaller)
-		}
-		if n := len(pagesOf(&smaller)); n > 0 && n < len(pages) {
-			return smaller
+	step := 0
+	if filled(pages) <= little {
+		for n := 1; n <= most && step == 0; n++ {
+			if smaller, fewer := at(n, 0); len(fewer) > 0 && len(fewer) < len(pages) {
+				s, pages, step = smaller, fewer, n
+			}
 		}
 	}
 	if signedAlone(&s, pages) {
-		return build(withSigner)
+		s, _ = at(step, withSigner)
 	}
 	return s
 }
