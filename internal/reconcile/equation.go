@@ -127,6 +127,10 @@ next:
 		d := abs(b.difference)
 		for _, i := range at[d] {
 			if common := mended(&out[i], &b); len(common) > 0 {
+				if o := &out[i]; plainness[b.rule] < plainness[o.rule] {
+					o.equation, b.equation = b.equation, o.equation
+					o.difference, b.difference = b.difference, o.difference
+				}
 				out[i].others = append(out[i].others, b)
 				out[i].suspects = common
 				continue next
@@ -137,6 +141,10 @@ next:
 	}
 	return out
 }
+
+// plainness ranks the rules of equations: of several that one wrong figure breaks, the one
+// that a reader follows best is told.
+var plainness = map[string]int{"stock": 0, "pending": 1, "parts": 2, "fields": 3, "list": 3, "formula": 4, "columns": 4, "carry": 5, "years": 6}
 
 // mended are the suspects of a that one correction would mend in both.
 func mended(a, b *broken) []*cell {

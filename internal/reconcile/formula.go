@@ -175,6 +175,11 @@ func (s *sheet) formulaEquation(f formula, whole *cell, find func(string) (*cell
 	return e
 }
 
+// isTotal: a line that calls itself the total, and nothing else.
+func (s *sheet) isTotal(label string) bool {
+	return len(label) < 40 && slices.Contains(s.rules.relations.Totals, s.fold(label))
+}
+
 func (s *sheet) columnEquations(t int) []*equation {
 	table := &s.doc.Tables[t]
 	at := map[string]int{}
@@ -211,7 +216,7 @@ func (s *sheet) totalEquations(t int) []*equation {
 	total, parts := -1, []int{}
 	for i, l := range table.Lines {
 		switch {
-		case slices.Contains(s.rules.relations.Totals, folded(l.Label)):
+		case s.isTotal(l.Label):
 			if total >= 0 {
 				return nil // subtotals: which lines each adds up is not said
 			}

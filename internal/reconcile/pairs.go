@@ -100,7 +100,7 @@ func (s *sheet) distinct() {
 func (s *sheet) cumulative(t int) {
 	table := &s.doc.Tables[t]
 	for _, l := range table.Lines {
-		label := folded(l.Label)
+		label := s.fold(l.Label)
 		if !strings.Contains(label, "luy ke") || strings.Contains(label, "dau nam") || l.Kind == statement.Percent {
 			continue
 		}
@@ -170,13 +170,11 @@ func (s *sheet) shareColumn(t int) {
 	table := &s.doc.Tables[t]
 	total := -1
 	for i, l := range table.Lines {
-		for _, w := range s.rules.relations.Totals {
-			if folded(l.Label) == w {
-				if total >= 0 {
-					return
-				}
-				total = i
+		if s.isTotal(l.Label) {
+			if total >= 0 {
+				return
 			}
+			total = i
 		}
 	}
 	if total < 0 {

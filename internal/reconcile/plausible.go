@@ -78,7 +78,7 @@ func (s *sheet) mostOf() {
 	for _, r := range s.rules.relations.Most {
 		for _, f := range s.doc.Figures {
 			n, ok := amountOf(f.Number)
-			if !ok || f.Percent || f.IsText || !says(r, f) {
+			if !ok || f.Percent || f.IsText || !s.says(r, f) {
 				continue
 			}
 			s.compared("magnitude")
@@ -94,15 +94,15 @@ func (s *sheet) mostOf() {
 
 func years(sp span) int64 { return int64(max(1, sp.y2-sp.y1+1)) }
 
-func says(r mostRelation, f *figure) bool {
+func (s *sheet) says(r mostRelation, f *figure) bool {
 	if r.Measure != "" && f.Measure == r.Measure {
 		return true
 	}
 	if len(r.Words) == 0 || f.Measure != "" || f.Table > 0 && f.Label == "" {
 		return false
 	}
-	label := " " + folded(f.Label) + " "
-	return slices.ContainsFunc(r.Words, func(w string) bool { return strings.Contains(label, " "+folded(w)+" ") })
+	label := " " + s.fold(f.Label) + " "
+	return slices.ContainsFunc(r.Words, func(w string) bool { return strings.Contains(label, " "+s.fold(w)+" ") })
 }
 
 // trends compares what a report says of a direction with its own figures: «có chiều hướng
@@ -130,9 +130,9 @@ func (s *sheet) trends() {
 }
 
 func (s *sheet) direction(text string) (down, up bool) {
-	text = " " + folded(text) + " "
+	text = " " + s.fold(text) + " "
 	has := func(all []string) bool {
-		return slices.ContainsFunc(all, func(w string) bool { return strings.Contains(text, " "+folded(w)+" ") })
+		return slices.ContainsFunc(all, func(w string) bool { return strings.Contains(text, " "+s.fold(w)+" ") })
 	}
 	return has(s.rules.relations.Falling), has(s.rules.relations.Rising)
 }

@@ -112,7 +112,7 @@ func (s *sheet) ratio(r share) {
 	num, den := valueOf(r.num), valueOf(r.den)
 	p := r.percent
 	rounded, cut, ok := percentOf(num, den, p.Decimals)
-	if !ok || growth(r) {
+	if !ok || s.growth(r) {
 		return
 	}
 	s.compared("ratio")
@@ -158,8 +158,8 @@ func (s *sheet) ratio(r share) {
 }
 
 // growth tells percentages that are no share: what was gained over a year or a plan.
-func growth(r share) bool {
-	label := " " + folded(r.percent.Label) + " "
+func (s *sheet) growth(r share) bool {
+	label := " " + s.fold(r.percent.Label) + " "
 	for _, w := range []string{" tang ", " giam ", " vuot ", " so voi "} {
 		if strings.Contains(label, w) {
 			return true

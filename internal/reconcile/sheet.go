@@ -22,6 +22,9 @@ type sheet struct {
 	computed []share           // percentages with the figures they were computed from
 	uses     map[*cell][]share // by the cells of those figures
 
+	parted map[[2]int]bool   // columns of tables that stand beside another of the same year
+	folds  map[string]string // labels without tone marks
+
 	ran    map[string]*Ran
 	found  []Finding
 	seen   map[string]bool    // findings by rule and places
@@ -63,10 +66,13 @@ type value struct {
 
 func (r *Rules) sheet(doc *statement.Document) *sheet {
 	s := &sheet{doc: doc, rules: r, cells: map[key]*cell{}, spans: map[topic][]span{},
-		home: map[*figure]*cell{}, ran: map[string]*Ran{}, seen: map[string]bool{},
+		home: map[*figure]*cell{}, folds: map[string]string{}, parted: map[[2]int]bool{}, ran: map[string]*Ran{}, seen: map[string]bool{},
 		blamed: map[*cell][]amount{}, likely: map[*cell]amount{}, told: map[[2]*cell]bool{}, faulty: map[*figure]bool{}}
 	for _, d := range r.defined {
 		s.ran[d.ID] = &Ran{Rule: d.ID, Title: d.Title}
+	}
+	for t := range doc.Tables {
+		s.partColumns(t)
 	}
 	for _, f := range doc.Figures {
 		s.put(f)
@@ -130,9 +136,25 @@ func ofKey(of map[string]string, rate bool) string {
 
 func (s *sheet) span(f *figure) span {
 	if sp := s.period(f.Period); sp != (span{}) {
+		if f.Table > 0 && s.parted[[2]int{f.Table - 1, f.Col}] {
+			sp.sub = "to " + f.Period.To.String()
+		}
 		return sp
 	}
 	return span{sub: "?" + f.Section}
+}
+
+// partColumns notes the columns of a table that hold part of a year of which another column
+// holds more: each is comparable by itself.
+func (s *sheet) partColumns(t int) {
+	columns := s.doc.Tables[t].Columns
+	for i := range columns {
+		for j := range columns {
+			if a, b := s.period(columns[i].Period), s.period(columns[j].Period); a == b && a.year() && before(&columns[i], &columns[j]) {
+				s.parted[[2]int{t, i}] = true
+			}
+		}
+	}
 }
 
 // period makes a period comparable. Reporting years run from 15 December to 14 December, so a

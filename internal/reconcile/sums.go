@@ -118,17 +118,38 @@ func (s *sheet) listEquations() []*equation {
 		}
 	}
 	var out []*equation
+	habit := map[topic]map[*equation]bool{} // lists of a topic that add up
 	for _, l := range order {
 		if len(l.items) < 2 {
 			continue
 		}
-		e := &equation{rule: l.rule, words: l.rule, terms: []term{{l.whole, 1}}, least: !s.complete(l.whole, l.items), kv: []any{"count", len(l.items)}}
+		e := &equation{rule: l.rule, words: l.rule, terms: []term{{l.whole, 1}}, kv: []any{"count", len(l.items)}}
 		for _, c := range l.items {
 			e.terms = append(e.terms, term{c, -1})
 		}
 		s.stockInLists(e)
-		if s.sameCut(e) {
-			out = append(out, e)
+		if !s.sameCut(e) {
+			continue
+		}
+		out = append(out, e)
+		if _, ok := e.holds(); ok {
+			if habit[l.whole.topic] == nil {
+				habit[l.whole.topic] = map[*equation]bool{}
+			}
+			habit[l.whole.topic][e] = true
+		}
+	}
+	for _, e := range out {
+		whole := e.terms[0].cell
+		if e.least = !inOneTable(e); !e.least {
+			continue
+		}
+		others := len(habit[whole.topic])
+		if habit[whole.topic][e] {
+			others--
+		}
+		if e.rule == "list" || others > 0 {
+			e.least = int64(len(e.terms)-1) < s.rules.limit("fields", "complete", 3)
 		}
 	}
 	return out
@@ -165,14 +186,12 @@ func without(of, part string) string {
 	return strings.Join(parts, ";")
 }
 
-// complete tells whether a list claims to be whole: it stands in one table with its total, or
-// it is long. A sentence may name the two largest fields only.
-func (s *sheet) complete(whole *cell, items []*cell) bool {
-	table := whole.first().Table
-	if table > 0 && !slices.ContainsFunc(items, func(c *cell) bool { return c.first().Table != table }) {
-		return true
-	}
-	return int64(len(items)) >= s.rules.limit("fields", "complete", 3)
+// inOneTable: a list that stands in one table with its total is whole. A sentence may name the
+// largest fields only; it is taken to be whole when it is long and the lists of other periods
+// in the report do add up.
+func inOneTable(e *equation) bool {
+	table := e.terms[0].cell.first().Table
+	return table > 0 && !slices.ContainsFunc(e.terms, func(t term) bool { return t.cell.first().Table != table })
 }
 
 // stockInLists: fields may be counted with the cases carried over or without, whichever way

@@ -276,7 +276,7 @@ func (s *sheet) partialYears() {
 			for j := range table.Columns {
 				a, b := &table.Columns[i], &table.Columns[j]
 				sp := s.period(a.Period)
-				if i == j || sp == (span{}) || sp != s.period(b.Period) || !s.before(a, b) {
+				if i == j || sp == (span{}) || sp != s.period(b.Period) || !before(a, b) {
 					continue
 				}
 				s.partialColumns(t, i, j)
@@ -286,7 +286,7 @@ func (s *sheet) partialYears() {
 }
 
 // before: column a was counted to an earlier day than column b.
-func (s *sheet) before(a, b *column) bool {
+func before(a, b *column) bool {
 	pa, pb := a.Period, b.Period
 	if pa.Partial && !pb.Partial {
 		return true

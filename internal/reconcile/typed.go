@@ -11,6 +11,16 @@ import (
 
 func folded(s string) string { return source.Fold(s) }
 
+// fold is folded, remembered: forms print the same words again and again.
+func (s *sheet) fold(text string) string {
+	f, ok := s.folds[text]
+	if !ok {
+		f = folded(text)
+		s.folds[text] = f
+	}
+	return f
+}
+
 func joined(all []string) string { return strings.Join(all, "; ") }
 
 // typedCells: a count cell refuses 100%, a yes/no cell takes 1, 0 or x (reform-reporting rule
@@ -20,7 +30,7 @@ func (s *sheet) typedCells() {
 		table := &s.doc.Tables[t]
 		for i := range table.Lines {
 			l := &table.Lines[i]
-			if kind := lineKind(l); kind != "" && !l.Heading {
+			if kind := s.lineKind(l); kind != "" && !l.Heading {
 				s.typedLine(t, l, kind)
 			}
 		}
@@ -28,11 +38,11 @@ func (s *sheet) typedCells() {
 }
 
 // lineKind is what a line holds: as its file says, else as its label begins.
-func lineKind(l *statement.Line) statement.Kind {
+func (s *sheet) lineKind(l *statement.Line) statement.Kind {
 	if l.Kind != statement.Unknown {
 		return l.Kind
 	}
-	label := folded(l.Label)
+	label := s.fold(l.Label)
 	if strings.Contains(label, "ty le") || strings.Contains(label, "muc do") || strings.Contains(l.Label, "%") {
 		return ""
 	}
@@ -145,7 +155,7 @@ func (s *sheet) marked(table *statement.Table, l *statement.Line) (mark, result 
 			mark = f
 			continue
 		}
-		if label := folded(table.Columns[col].Label); strings.Contains(label, "ket qua") || f.Percent || table.Columns[col].Kind == statement.Percent {
+		if label := s.fold(table.Columns[col].Label); strings.Contains(label, "ket qua") || f.Percent || table.Columns[col].Kind == statement.Percent {
 			result = f
 		}
 	}
@@ -154,7 +164,10 @@ func (s *sheet) marked(table *statement.Table, l *statement.Line) (mark, result 
 
 // met reads «Đạt», «Không đạt».
 func (s *sheet) met(f *figure) (met, known bool) {
-	text := folded(f.Text)
+	if f.Text == "" || len(f.Text) > 60 {
+		return false, false
+	}
+	text := s.fold(f.Text)
 	switch {
 	case slices.Contains(s.rules.relations.Met, text):
 		return true, true
