@@ -17,7 +17,6 @@ type docxReader struct {
 	*prose
 	pack    *pack
 	numbers *numbering
-	err     error
 
 	paras  []*wordPara // open ones; a text box has its own inside another
 	tables []*wordTable
@@ -85,9 +84,6 @@ func readDOCX(w *Words, name string, p *pack) (*statement.Document, error) {
 			return nil, fail(name, err)
 		}
 	}
-	if r.err != nil {
-		return nil, fail(name, r.err)
-	}
 	r.doc.Pages = max(r.pages, 1)
 	return r.settle(), nil
 }
@@ -96,10 +92,7 @@ func (r *docxReader) body(main string) error {
 	if r.pack.find(main) == nil {
 		return errBroken
 	}
-	if err := r.pack.each(main, r.start, r.end, r.chars); err != nil {
-		return err
-	}
-	return r.err
+	return r.pack.each(main, r.start, r.end, r.chars)
 }
 
 func (r *docxReader) para() *wordPara {
@@ -121,13 +114,15 @@ func (r *docxReader) start(t xml.StartElement) {
 		r.skip++
 	}
 	r.root(t)
-	if t.Name.Space != r.prefix || r.err != nil {
+	if t.Name.Space != r.prefix {
 		return
 	}
 	switch t.Name.Local {
 	case "p":
 		r.paras = append(r.paras, &wordPara{index: r.count, outside: r.skip > 0})
-		r.count++
+		if r.count++; r.count > maxParas {
+			r.pack.err = errTooMuch
+		}
 		return
 	case "tbl":
 		r.tables = append(r.tables, &wordTable{above: map[int]*gridCell{}})
@@ -139,7 +134,7 @@ func (r *docxReader) start(t xml.StartElement) {
 		if table := r.table(); table != nil {
 			table.cell, table.span, table.merge = &gridCell{}, 1, ""
 			if r.cells++; r.cells > maxCells {
-				r.err = errTooMuch
+				r.pack.err = errTooMuch
 			}
 		}
 	case "lastRenderedPageBreak":
@@ -250,7 +245,7 @@ func (r *docxReader) end(name xml.Name) {
 	if name.Local == "Fallback" {
 		r.skip = max(r.skip-1, 0)
 	}
-	if r.err != nil || name.Space != r.prefix {
+	if name.Space != r.prefix {
 		return
 	}
 	p, table := r.para(), r.table()

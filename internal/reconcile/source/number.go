@@ -178,7 +178,7 @@ var bounds = []struct {
 
 // spelt reports whether token i is a word with these very letters, capital or not.
 func (s *scan) spelt(i int, w string) bool {
-	if i < 0 || i >= len(s.t) {
+	if i < 0 || i >= len(s.t) || w[0] < 0x80 && w[0] != s.t[i].text[0] {
 		return false
 	}
 	return s.lower(i) == w

@@ -18,9 +18,10 @@ const (
 	maxEntries  = 4_000
 	maxPart     = 96 << 20
 	maxUnpacked = 192 << 20
-	maxRatio    = 250 // unpacked to packed, of parts above a megabyte
+	maxRatio    = 200 // unpacked to packed, of parts above some megabytes
 	maxXMLDepth = 200
 	maxCells    = 400_000
+	maxParas    = 600_000
 )
 
 var (
@@ -34,6 +35,7 @@ var (
 type pack struct {
 	zip  *zip.Reader
 	left int64 // bytes that may still be unpacked
+	err  error // set by a handler that wants no more
 }
 
 // openPack opens a packed document and refuses what is none, what is too large, and what
@@ -105,7 +107,7 @@ func (b *bounded) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	b.given += int64(n)
 	b.pack.left -= int64(n)
-	if b.given > maxPart || b.pack.left < 0 || b.given > 1<<20 && b.given > maxRatio*(b.packed+1) {
+	if b.given > maxPart || b.pack.left < 0 || b.given > 8<<20 && b.given > maxRatio*(b.packed+1) {
 		return 0, errBomb
 	}
 	return n, err
@@ -172,6 +174,9 @@ func (p *pack) each(name string, start func(xml.StartElement), end func(xml.Name
 			if text != nil {
 				text(t)
 			}
+		}
+		if p.err != nil {
+			return p.err
 		}
 	}
 }

@@ -123,9 +123,6 @@ func (r *xlsxReader) sheet(s sheetEntry) error {
 	if err := r.pack.each(s.target, sh.start, sh.end, sh.chars); err != nil {
 		return err
 	}
-	if sh.err != nil {
-		return sh.err
-	}
 	r.outline = outline{}
 	r.count = 0
 	r.blocks(sh)
@@ -136,7 +133,6 @@ func (r *xlsxReader) sheet(s sheetEntry) error {
 type xlsxSheet struct {
 	reader        *xlsxReader
 	name          string
-	err           error
 	hiddenColumns map[int]bool
 	rows          [][]*gridCell
 	numbers       []int // of the rows
@@ -172,8 +168,8 @@ func (s *xlsxSheet) start(t xml.StartElement) {
 		}
 		s.kind, s.style = attr(t, "t"), number(attr(t, "s"))
 		s.value.Reset()
-		if s.reader.cells++; s.reader.cells > maxCells*2 {
-			s.err = errTooMuch
+		if s.reader.cells++; s.reader.cells > maxCells {
+			s.reader.pack.err = errTooMuch
 		}
 	case "v", "t":
 		s.reading = true
@@ -197,7 +193,7 @@ func (s *xlsxSheet) end(name xml.Name) {
 	case "c":
 		s.cell()
 	case "row":
-		if s.hidden || s.err != nil {
+		if s.hidden {
 			return
 		}
 		if len(s.numbers) > 0 && s.row > s.numbers[len(s.numbers)-1]+1 {
@@ -208,7 +204,7 @@ func (s *xlsxSheet) end(name xml.Name) {
 }
 
 func (s *xlsxSheet) cell() {
-	if s.err != nil || s.hidden || s.col < 1 || s.col > maxColumns || s.hiddenColumns[s.col] {
+	if s.hidden || s.col < 1 || s.col > maxColumns || s.hiddenColumns[s.col] {
 		return
 	}
 	c := s.reader.content(s)
