@@ -48,6 +48,7 @@ func cellChange(ctx context.Context, s sides, line *report.Line, column string) 
 	if x.Old.number && x.New.number && a.Value.Decimals == b.Value.Decimals {
 		x.Difference = difference(ctx, b.Value.Scaled-a.Value.Scaled, b.Value.Decimals, b.Value.Percent)
 	}
+	x.begun = x.differs && a.Period.From > s.before.AsOf
 	if x.differs && adds(a, b) {
 		x.between = &page.List{Indicator: b.Indicator, Part: "num", From: a.Period.To + 1, To: b.Period.To, Report: s.after.Definition.ID, AsOf: s.after.AsOf}
 		x.came = *b.Num - *a.Num
@@ -127,6 +128,7 @@ func flowChange(ctx context.Context, s flowSides, line, key string) change {
 	x.New = figureSide{Text: locale.Int(n), State: report.StateValue, number: true, drill: flowDrill(f.Period, row.Field, key), of: after}
 	if old == nil {
 		x.Old, x.differs = figureSide{Text: page.T(ctx, "officer.compare.not_begun"), State: report.StateNotApplicable}, true
+		x.begun = true
 		return x
 	}
 	var a int64

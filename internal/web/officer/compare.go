@@ -26,6 +26,7 @@ type compareView struct {
 	Parts      []side
 	Changed    int
 	Same       int
+	Begun      int // figures of periods that had not begun on the earlier day: new, not changed
 	Rows       []change
 	Page       int
 	Count      int
@@ -43,7 +44,7 @@ type change struct {
 	Old, New                  figureSide
 	Difference                string
 	Between                   *way // what came in between, for figures that add over days
-	differs                   bool
+	differs, begun            bool
 	between                   *page.List // may be that list; proved before it is shown
 	came                      int64
 }
@@ -124,7 +125,7 @@ func (o *room) compare(w http.ResponseWriter, r *http.Request) error {
 }
 
 // compareDays reads the two days, the earlier first. Without them it is the usual day against
-// the end of the year before.
+// the end of the month before.
 func (o *room) compareDays(ctx context.Context, in *look, v *compareView, d *report.Definition, q url.Values) (err error) {
 	v.Title, v.First, v.Latest = d.Title, d.From, min(d.To, o.today())
 	for _, other := range o.definitions() {
@@ -139,7 +140,8 @@ func (o *room) compareDays(ctx context.Context, in *look, v *compareView, d *rep
 		return err
 	}
 	if q.Get("tu") == "" {
-		v.From = max(calendar.MakeDate(v.To.Year()-1, 12, 31), d.From)
+		year, month, _ := v.To.Civil()
+		v.From = max(calendar.MakeDate(year, month, 0), d.From)
 	} else if v.From, err = o.asOf(q.Get("tu")); err != nil {
 		return err
 	}
@@ -156,13 +158,16 @@ func (v *compareView) fill(ctx context.Context, before, after *edition) {
 	counts := map[string]int{}
 	var rows []change
 	for _, c := range append(changedCells(ctx, before, after), changedFlows(ctx, before, after)...) {
-		if c.differs {
+		switch {
+		case c.begun:
+			v.Begun++
+		case c.differs:
 			v.Changed++
 			counts[c.Part]++
-		} else {
+		default:
 			v.Same++
 		}
-		if (c.differs || v.All) && (v.Part == "" || v.Part == c.Part) {
+		if (c.differs && !c.begun || v.All) && (v.Part == "" || v.Part == c.Part) {
 			rows = append(rows, c)
 		}
 	}

@@ -85,7 +85,7 @@ func (o *room) dossier(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	f := page.Frame{Title: page.T(ctx, "officer.dossier.title", "code", s.Code), Active: "report", Crumbs: v.crumbs(ctx),
-		Basis: basis(ctx, o.today(), in.head)}
+		Basis: o.basisNow(ctx, in)}
 	return page.Write(w, r, http.StatusOK, f, dossierPage(v))
 }
 

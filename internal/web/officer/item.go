@@ -61,7 +61,7 @@ func (o *room) item(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	f := page.Frame{Title: v.Title, Active: "report", Basis: basis(ctx, o.today(), in.head),
+	f := page.Frame{Title: v.Title, Active: "report", Basis: o.basisNow(ctx, in),
 		Crumbs: []page.Crumb{{Text: page.T(ctx, "officer.reports"), URL: page.Reports}, {Text: page.T(ctx, "officer.item.crumb")}}}
 	return page.Write(w, r, http.StatusOK, f, itemPage(v))
 }

@@ -24,6 +24,9 @@ func (o *room) describeIndicator(ctx context.Context, in *look, v *listView) err
 		return err
 	}
 	v.Title = page.T(ctx, "officer.list.title", "title", i.Title, "period", p.Print())
+	if v.Lead == i.Title {
+		v.Lead = ""
+	}
 	v.sides(ctx, i, f)
 	v.figure(f)
 	terms := termsOf(i, l.Part)

@@ -221,7 +221,7 @@ func (o *room) wayBack(ctx context.Context, in *look, v *listView) error {
 		return nil
 	}
 	v.Back = &way{s.where(ctx), page.ReportURL(d.ID, s.section, l.AsOf) + "#" + anchor(s.mark)}
-	v.Lead = s.label
+	v.Lead = s.label // left out when the title says the same
 	return nil
 }
 

@@ -129,6 +129,11 @@ func basis(ctx context.Context, asOf calendar.Date, head ledger.Head) string {
 	return page.T(ctx, "officer.basis", "day", asOf.Print(), "entry", locale.Int(head.Size))
 }
 
+// basisNow says what a page rests on that has no as-of day.
+func (o *room) basisNow(ctx context.Context, in *look) string {
+	return page.T(ctx, "officer.basis_now", "at", calendar.PrintInstant(o.Now()), "entry", locale.Int(in.head.Size))
+}
+
 // unitName is what the unit was called on a day.
 func (o *room) unitName(day calendar.Date) string {
 	if n := o.Unit.NameOn(day); n != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/locale"
+	"github.com/motcua/motcua/internal/reconcile"
 	"github.com/motcua/motcua/internal/report"
 	"github.com/motcua/motcua/internal/web/page"
 )
@@ -84,7 +85,8 @@ type frontView struct {
 	States   []state
 	Parts    []part
 	Files    []way
-	Remarks  []remark
+	Findings []finding
+	Checked  bool
 	Presets  []way
 	Compare  string
 	Late     string
@@ -104,8 +106,14 @@ type part struct {
 	Gaps                       string // cells without data
 }
 
-// remark is a figure that contradicts another line.
-type remark struct{ Where, URL, Text string }
+// finding is a contradiction in the report.
+type finding struct{ Tag, Severity, Text string }
+
+// mostFindings is how many stand on the front; the page of findings has all.
+const mostFindings = 8
+
+// severityTag colours how bad a finding is; its word is always there.
+var severityTag = map[reconcile.Severity]string{reconcile.Blocks: "bad", reconcile.Warns: "warn", reconcile.Asks: "quiet"}
 
 // front is the outline of a report, or one of its files.
 func (o *room) front(w http.ResponseWriter, r *http.Request) error {
@@ -150,15 +158,15 @@ func (o *room) frontOf(ctx context.Context, e *edition) frontView {
 				if c.State == report.StateNoData {
 					gaps[c.Appendix]++
 				}
-				if c.Remark != "" {
-					v.Remarks = append(v.Remarks, remark{page.T(ctx, "officer.spot.cell", "appendix", c.Appendix, "line", c.Line, "column", columnLabel(t, c.Column)),
-						page.ReportURL(d.ID, appendixPart+c.Appendix, e.AsOf) + "#" + anchor(c.Mark()), c.Remark})
-				}
 			}
 		}
 	}
 	for _, s := range []string{report.StateValue, report.StateBlank, report.StateNotApplicable, report.StateNoData} {
 		v.States = append(v.States, state{s, page.T(ctx, "officer.state."+s), locale.Int(counts[s])})
+	}
+	v.Checked = o.Rules != nil
+	for _, f := range e.findings(o.Rules) {
+		v.Findings = append(v.Findings, finding{severityTag[f.Severity], page.T(ctx, "officer.severity."+string(f.Severity)), f.Text})
 	}
 	for _, k := range reportFiles {
 		v.Files = append(v.Files, way{k.name, page.Reports + "/" + d.ID + "." + k.ending + "?den=" + e.AsOf.String()})

@@ -1,6 +1,7 @@
 package officer
 
 import (
+	"bytes"
 	"container/list"
 	"context"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/ledger"
 	"github.com/motcua/motcua/internal/print"
+	"github.com/motcua/motcua/internal/reconcile"
 	"github.com/motcua/motcua/internal/report"
 )
 
@@ -20,13 +22,32 @@ type edition struct {
 	*report.Report
 	once sync.Once
 	doc  *print.Document
-	at   map[place]spot // figures by the list they open
+
+	asked sync.Once
+	found []reconcile.Finding
+
+	at map[place]spot // figures by the list they open
 }
 
 // document is the report laid out; it is the same for every reader.
 func (e *edition) document() *print.Document {
 	e.once.Do(func() { e.doc = e.Report.Document() })
 	return e.doc
+}
+
+// findings are the contradictions in the report, by the rules that any report is checked
+// with. Without rules, or when the report cannot be read back, nothing is said.
+func (e *edition) findings(rules *reconcile.Rules) []reconcile.Finding {
+	e.asked.Do(func() {
+		var b bytes.Buffer
+		if rules == nil || e.WriteJSON(&b) != nil {
+			return
+		}
+		if doc, err := rules.Read("report.json", b.Bytes()); err == nil {
+			e.found = rules.Check(doc).Findings
+		}
+	})
+	return e.found
 }
 
 // bookmark names an edition. The head of the ledger is part of it: an acknowledged act makes

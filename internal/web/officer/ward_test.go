@@ -22,6 +22,7 @@ import (
 	"github.com/motcua/motcua/internal/duty/register"
 	"github.com/motcua/motcua/internal/locale"
 	"github.com/motcua/motcua/internal/measure/indicator"
+	"github.com/motcua/motcua/internal/reconcile"
 	"github.com/motcua/motcua/internal/report"
 	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/internal/web/page"
@@ -68,6 +69,8 @@ func buildWard(dir string) error {
 	all = append(all, some...)
 	set, some := indicator.Load(files, cat, kinds)
 	all = append(all, some...)
+	rules, some := reconcile.Load(files)
+	all = append(all, some...)
 	reports, some := report.Load(files, set)
 	if all = append(all, some...); len(all) > 0 {
 		return fmt.Errorf("%v", all[0])
@@ -88,7 +91,7 @@ func buildWard(dir string) error {
 		return err
 	}
 	ward = s
-	site = &page.Site{Catalog: cat, Kinds: kinds, Set: set, Reports: reports, Files: files, Words: words, Unit: u, Version: "test",
+	site = &page.Site{Catalog: cat, Kinds: kinds, Set: set, Reports: reports, Rules: rules, Files: files, Words: words, Unit: u, Version: "test",
 		Open: func(ctx context.Context) (page.Reading, error) { return s.Snapshot(ctx) },
 		Now:  func() time.Time { return today.At(9, 0) }}
 	routes = mount(site)
