@@ -109,6 +109,7 @@ func (p *prose) grid(g *grid) {
 	}
 	rows := p.lines(g, h, &t)
 	p.finish(&t)
+	p.indents(g, h, &t, rows)
 	for i, row := range rows {
 		p.figures(g, h, &t, i, row)
 	}
@@ -173,26 +174,22 @@ func (p *prose) lines(g *grid, h heads, t *statement.Table) []int {
 		t.Lines = append(t.Lines, l)
 		rows = append(rows, r)
 	}
-	p.indents(g, h, t, rows)
 	return rows
 }
 
-// indents: a line without a number that stands in is a part of the line above.
+// indents: among numbered lines one without a number that stands in, or begins with a dash or
+// «trong đó», is a part of the line above.
 func (p *prose) indents(g *grid, h heads, t *statement.Table, rows []int) {
-	numbered := false
-	for _, l := range t.Lines {
-		numbered = numbered || l.Number != ""
-	}
-	if !numbered || h.label < 0 {
-		return
-	}
-	last := ""
+	last := -1
 	for i := range t.Lines {
 		l := &t.Lines[i]
 		if l.Number != "" {
-			last = l.Number
-		} else if c := g.at(rows[i], h.label); c != nil && c.indent > 0 && last != "" {
-			l.Level = "part"
+			last = i
+			continue
+		}
+		c := g.at(rows[i], h.label)
+		if last >= 0 && !isTotal(l.Label) && (c != nil && c.indent > 0 || strings.HasPrefix(l.Label, "-") || strings.HasPrefix(Fold(l.Label), "trong do")) {
+			l.Parent = last
 		}
 	}
 }

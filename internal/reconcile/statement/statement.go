@@ -26,7 +26,8 @@ type Document struct {
 
 // Place says where something stands. Text is for a person; Ref is for the program that marks
 // the place, in the form of the reader: "doc:<paragraph>:<start>-<end>" counted in runes of
-// the paragraph's text, "xlsx:<sheet>!<cell>", "json:<pointer>", "text:<line>:<start>-<end>".
+// the paragraph's text, "note:<id>:<start>-<end>" and "endnote:<id>:…" over all runes of a note,
+// "xlsx:<sheet>!<cell>", "json:<pointer>", "text:<line>:<start>-<end>".
 type Place struct {
 	Text    string // "Phụ lục III, dòng 4.3, cột Năm 2024", "Mục II.2.1.d, đoạn 3"
 	Section string // normalized: "III" for an appendix, "II.2.1.d", "chú thích 11"
