@@ -13,10 +13,16 @@ import (
 
 // The ward's printed report, one that contradicts itself nowhere, and a DOCX.
 var (
-	printedReport   = filepath.Join("..", "..", "data", "demo", "phuong-2", "seed-report.json")
-	correctedReport = filepath.Join("..", "..", "internal", "reconcile", "testdata", "corrected.json")
-	wrongDocument   = filepath.Join("..", "..", "internal", "reconcile", "testdata", "libreoffice.docx")
+	printedReport   = inTree("data", "demo", "phuong-2", "seed-report.json")
+	correctedReport = inTree("internal", "reconcile", "testdata", "corrected.json")
+	wrongDocument   = inTree("internal", "reconcile", "testdata", "libreoffice.docx")
 )
+
+// inTree is a file of the source tree from wherever the program runs.
+func inTree(path ...string) string {
+	abs, _ := filepath.Abs(filepath.Join(append([]string{"..", ".."}, path...)...))
+	return abs
+}
 
 // TestReconcile: a report that must not be signed ends with 1 and says why; one without
 // contradictions ends with 0 and says which rules kept silent.

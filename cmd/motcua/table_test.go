@@ -132,7 +132,7 @@ func TestCompletion(t *testing.T) {
 	}
 	script := works(t, "completion", "bash")
 	for _, c := range []struct{ line, want string }{
-		{"motcua re", "report rebuild register"},
+		{"motcua re", "report rebuild register reconcile"},
 		{"motcua report ii", "ii06a"},
 		{"motcua report ii06a --pe", "--period"},
 		{"motcua completion f", "fish"},
