@@ -106,7 +106,9 @@ func (s *Set) Nearest(query string, n int) []*Procedure {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(score[b], score[a]) })
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(score[b], score[a]), cmp.Compare(len(texts[a]), len(texts[b]))) // the plain case before the special one
+	})
 	var out []*Procedure
 	for _, i := range order[:min(n, len(order))] {
 		if score[i] > 0 {

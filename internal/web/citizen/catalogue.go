@@ -121,7 +121,11 @@ func (p *pages) catalogue(w http.ResponseWriter, r *http.Request) error {
 
 // basis says how fresh the catalogue is.
 func (p *pages) basis(ctx context.Context) string {
-	return page.T(ctx, "citizen.basis", "asof", p.site.Catalog.Procedures.Sources.AsOf)
+	asOf := p.site.Catalog.Procedures.Sources.AsOf
+	if d, err := calendar.ParseDate(asOf); err == nil {
+		asOf = d.Print()
+	}
+	return page.T(ctx, "citizen.basis", "asof", asOf)
 }
 
 func (p *pages) find(a question) found {

@@ -74,7 +74,12 @@ func (c *course) walk(ctx context.Context, flow *workflow.Table, pr *procedure.P
 		row := flow.Rows[i]
 		at = row.To
 		s := step{Title: capital(flow.CommandTitle(command)), Doc: row.Form, Guard: row.Guard, Law: row.Law}
-		s.Lane = c.lane(flow, actor(row))
+		if command == "settle" && elsewhere(pr) != "" {
+			c.forward(ctx, pr)
+			s.Lane = len(c.Lanes) - 1
+		} else {
+			s.Lane = c.lane(flow, actor(row))
+		}
 		switch command {
 		case "receive":
 			s.Branch = branch(ctx, flow, row.From, "reject")
@@ -82,7 +87,9 @@ func (c *course) walk(ctx context.Context, flow *workflow.Table, pr *procedure.P
 		case "accept":
 			s.Branch = branch(ctx, flow, row.To, "ask_supplement")
 		case "settle":
-			c.decide(ctx, &s, pr, v)
+			if v != nil {
+				s.Who = v.DecidingBody
+			}
 			c.To = len(c.Steps)
 		}
 		c.Steps = append(c.Steps, s)
@@ -113,23 +120,23 @@ func (c *course) lane(flow *workflow.Table, role access.Role) int {
 	return len(c.Lanes) - 1
 }
 
-// decide puts the decision where the catalogue says it is made.
-func (c *course) decide(ctx context.Context, s *step, pr *procedure.Procedure, v *procedure.Version) {
-	if pr.Flow == provinceFlow || pr.Group == "vertical_agency" {
-		c.Lanes = append(c.Lanes, page.T(ctx, "citizen.lane."+elsewhere(pr)))
-		s.Lane = len(c.Lanes) - 1
-		c.Steps = append(c.Steps, step{Lane: s.Lane - 1, Title: page.T(ctx, "citizen.step.forward"), Doc: page.T(ctx, "citizen.step.forward.doc")})
-	}
-	if v != nil {
-		s.Who = v.DecidingBody
-	}
+// forward sends the papers to who decides, where that is not the unit; who has dealt with
+// them sends them.
+func (c *course) forward(ctx context.Context, pr *procedure.Procedure) {
+	from := c.Steps[len(c.Steps)-1].Lane
+	c.Lanes = append(c.Lanes, page.T(ctx, "citizen.lane."+elsewhere(pr)))
+	c.Steps = append(c.Steps, step{Lane: from, Title: page.T(ctx, "citizen.step.forward"), Doc: page.T(ctx, "citizen.step.forward.doc")})
 }
 
+// elsewhere says who decides when it is not the unit; "" when it is.
 func elsewhere(pr *procedure.Procedure) string {
-	if pr.Group == "vertical_agency" {
+	switch {
+	case pr.Group == "vertical_agency":
 		return "agency"
+	case pr.Flow == provinceFlow:
+		return "province"
 	}
-	return "province"
+	return ""
 }
 
 // branch is what may happen instead of going on.

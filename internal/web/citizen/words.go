@@ -79,7 +79,7 @@ func moneyWhole(ctx context.Context, m *procedure.Money) string {
 	if kind := page.T(ctx, "citizen.money."+m.Kind); kind != parts[0] && m.Kind == "provincial" {
 		parts = append(parts, kind)
 	}
-	if m.Rule != "" {
+	if m.Rule != "" && procedure.Fold(m.Rule) != procedure.Fold(parts[0]) {
 		parts = append(parts, m.Rule)
 	}
 	return sentence(strings.Join(parts, ". "))

@@ -28,6 +28,9 @@ func ReadDay(s string, today calendar.Date) (calendar.Date, error) {
 
 // dayFirst reads day, month, year in that order.
 func dayFirst(text string) (calendar.Date, bool) {
+	if text == "" || text[0] < '0' || text[0] > '9' {
+		return 0, false
+	}
 	parts := strings.FieldsFunc(text, func(r rune) bool { return r == '/' || r == '-' || r == '.' || r == ' ' })
 	if len(parts) == 1 && (len(text) == 8 || len(text) == 6) {
 		parts = []string{text[:2], text[2:4], text[4:]}
