@@ -139,7 +139,7 @@ func (f *flow) place(blocks []Block, ms []placed, i int) {
 			gap = twipsOf(m.para.src.Before)
 		}
 		m.para.part = f.part.add(kindOf(m.para.src))
-		if !f.empty && m.para.src.KeepNext && f.y+gap+f.chain(blocks, ms, i) > f.bottom {
+		if !f.empty && keeps(blocks, i) && f.y+gap+f.chain(blocks, ms, i) > f.bottom {
 			f.newPage(true)
 		}
 		f.paragraph(m.para, gap)
@@ -152,8 +152,19 @@ func (f *flow) place(blocks []Block, ms []placed, i int) {
 	f.prev = blocks[i]
 }
 
+// keeps reports whether block i stays with the one after it, which it cannot when that begins
+// a page.
+func keeps(blocks []Block, i int) bool {
+	p, ok := blocks[i].(*Paragraph)
+	if !ok || !p.KeepNext || i+1 == len(blocks) {
+		return false
+	}
+	next, ok := blocks[i+1].(*Paragraph)
+	return !ok || !next.NewPage
+}
+
 // chain is the height that must stay together from block i on: every paragraph that is kept
-// with the next, and the beginning of the first block that is not.
+// with the next, whole, and the beginning of the first block that is not.
 func (f *flow) chain(blocks []Block, ms []placed, i int) int {
 	total := 0
 	for ; i < len(blocks); i++ {
@@ -164,7 +175,7 @@ func (f *flow) chain(blocks []Block, ms []placed, i int) int {
 		if m.para == nil {
 			return total
 		}
-		if !m.para.src.KeepNext || i+1 == len(blocks) {
+		if !keeps(blocks, i) {
 			return total + m.para.start()
 		}
 		total += m.para.height()

@@ -32,7 +32,7 @@ func (p *para) rule() int {
 // start is the least height that may stand at the foot of a page: two lines, or all of a
 // paragraph of three, since one line alone is left on neither page.
 func (p *para) start() int {
-	if len(p.lines) <= 3 {
+	if len(p.lines) <= 3 || p.src.Rule > 0 {
 		return p.height()
 	}
 	return 2 * p.pitch
@@ -43,6 +43,9 @@ func (p *para) fits(height int) int {
 	n := len(p.lines)
 	if p.height() <= height {
 		return n
+	}
+	if p.src.Rule > 0 { // text and rule stay together
+		return 0
 	}
 	k := min(height/p.pitch, n-1)
 	if n-k < 2 {
