@@ -86,6 +86,9 @@ type draft struct {
 // at adds figures to a finding, each once.
 func (d *draft) at(all ...*figure) {
 	for _, f := range all {
+		if len(d.figures) >= 10*shown {
+			return
+		}
 		if f != nil && !slices.Contains(d.figures, f) {
 			d.figures = append(d.figures, f)
 		}

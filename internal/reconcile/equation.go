@@ -124,22 +124,55 @@ func group(all []broken) []broken {
 	at := map[amount][]int{} // by difference
 next:
 	for _, b := range all {
-		d := abs(b.difference)
-		for _, i := range at[d] {
-			if common := mended(&out[i], &b); len(common) > 0 {
-				if o := &out[i]; plainness[b.rule] < plainness[o.rule] {
-					o.equation, b.equation = b.equation, o.equation
-					o.difference, b.difference = b.difference, o.difference
+		for _, way := range b.ways() {
+			for _, i := range at[abs(way.difference)] {
+				for _, o := range out[i].ways() {
+					if common := mended(&o, &way); len(common) > 0 && abs(o.difference) == abs(way.difference) {
+						out[i] = join(o, way, common)
+						continue next
+					}
 				}
-				out[i].others = append(out[i].others, b)
-				out[i].suspects = common
-				continue next
 			}
 		}
-		at[d] = append(at[d], len(out))
+		for _, way := range b.ways() {
+			at[abs(way.difference)] = append(at[abs(way.difference)], len(out))
+		}
 		out = append(out, b)
 	}
 	return out
+}
+
+// ways are a broken equation as it is, and as it would be the other way of counting.
+func (b broken) ways() []broken {
+	if len(b.alt) == 0 {
+		return []broken{b}
+	}
+	e := *b.equation
+	e.terms, e.alt = e.alt, nil
+	other := b
+	other.equation = &e
+	other.difference, _ = balance(e.terms, e.least)
+	other.suspects = nil
+	for _, c := range b.suspects {
+		if slices.ContainsFunc(e.terms, func(t term) bool { return t.cell == c }) {
+			other.suspects = append(other.suspects, c)
+		}
+	}
+	own := *b.equation
+	own.alt = nil
+	b.equation = &own
+	return []broken{b, other}
+}
+
+// join puts b to a, and tells the plainer of the two.
+func join(a, b broken, common []*cell) broken {
+	others := a.others
+	a.others = nil
+	if plainness[b.rule] < plainness[a.rule] {
+		a, b = b, a
+	}
+	a.others, a.suspects = append(others, b), common
+	return a
 }
 
 // plainness ranks the rules of equations: of several that one wrong figure breaks, the one

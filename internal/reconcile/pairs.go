@@ -17,7 +17,7 @@ func (s *sheet) pairs() {
 				continue
 			}
 			a2, b, b2 := s.at(r.A[1], a.of, a.span), s.at(r.B[0], a.of, a.span), s.at(r.B[1], a.of, a.span)
-			if a2 == nil || b == nil || b2 == nil {
+			if a2 == nil || b == nil || b2 == nil || len(a.values)+len(a2.values)+len(b.values)+len(b2.values) > 4*tooMany {
 				continue
 			}
 			s.compared("copied")

@@ -44,12 +44,27 @@ func (s *sheet) exceeds(r *partRelation, part *cell) (*cell, bool) {
 		}
 		e := &equation{terms: terms, least: true}
 		d, ok := balance(terms, true)
-		if ok || !s.sameCut(e) || s.already(part, whole, d) {
+		if ok || !s.sameCut(e) || s.already(part, whole, d) || s.mends(terms) {
 			return nil, false
 		}
 		return whole, true
 	}
 	return nil, false
+}
+
+// mends: with the values that equations demand instead of those printed, the part fits.
+func (s *sheet) mends(terms []term) bool {
+	var sum amount
+	any := false
+	for _, t := range terms {
+		n, ok := s.likely[t.cell]
+		if !ok {
+			n = t.cell.values[0].amount
+		}
+		any = any || ok
+		sum += t.sign * n
+	}
+	return any && sum >= 0
 }
 
 // already: an equation of both cells is broken by the same amount, and told.
