@@ -164,6 +164,23 @@ func TestCountedIn(t *testing.T) {
 	}
 }
 
+// TestEmpty: a list without rows says which of the states it is: zero, no data and not
+// applicable are three things (reform-reporting rule 1).
+func TestEmpty(t *testing.T) {
+	for query, want := range map[string]string{
+		"cot=settled.late&tu=2024-01-01&den=2024-12-31":                                    "con số này là 0",
+		"ct=IX.3&phan=2.num&tu=2021-01-01&den=2025-03-31":                                  "Chưa có số liệu",
+		"ct=III.1.4.1&tu=2024-01-01&den=2024-12-31":                                        "không thuộc phạm vi",
+		"ct=III.4.3&tu=2020-01-01&den=2020-12-31":                                          "không thuộc phạm vi",
+		"ct=III.4.3&tu=2025-10-01&den=2025-10-31&phan=den":                                 "con số này là 0",
+		"cot=open.overdue&tu=2024-01-01&den=2024-12-31&dong=" + url.QueryEscape("Hộ tịch"): "con số này là 0",
+	} {
+		if body := pageOK(t, "/danh-sach?"+query); !bytes.Contains(body, []byte(want)) {
+			t.Errorf("%s does not say %q", query, want)
+		}
+	}
+}
+
 // TestCompare: a report differs from itself in nothing; between two days the list of what came
 // in between is as long as the difference says.
 func TestCompare(t *testing.T) {

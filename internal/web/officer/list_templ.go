@@ -328,7 +328,7 @@ func listPage(v listView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if v.Rows.Count == 0 {
-			templ_7745c5c3_Err = page.Empty(page.T(ctx, "officer.list.empty", "things", v.Things), page.T(ctx, "officer.list.empty_more")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = page.Empty(page.T(ctx, "officer.empty."+v.State, "things", v.Things), page.T(ctx, "officer.empty_more."+v.State)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -30,6 +30,13 @@ func (o *room) describeIndicator(ctx context.Context, in *look, v *listView) err
 	v.sides(ctx, i, f)
 	v.figure(f)
 	terms := termsOf(i, l.Part)
+	if v.State = f.State; f.State != indicator.StateNotApplicable && len(terms) > 0 {
+		sum, err := o.Set.Sum(ctx, in.source, terms, p)
+		if err != nil {
+			return err
+		}
+		v.State = sum.State // of this part alone: a ratio may be blank over a count that is 0
+	}
 	v.Conditions = append(v.Conditions, o.unitCondition(ctx, p), periodCondition(ctx, p, allStocks(terms)),
 		condition{Name: page.T(ctx, "officer.condition.indicator"), Words: i.ID + ". " + i.Title, Link: page.IndicatorURL(i.ID)})
 	for n, t := range terms {

@@ -25,6 +25,7 @@ type listView struct {
 	Figure     string // as printed, empty when the figure has no number
 	Agrees     bool   // the rows stand for the figure
 	Known      bool   // the figure is a number to compare with
+	State      string // of the figure; says why a list is empty
 	Conditions []condition
 	Sides      []side
 	Back       *way // to the cell in the report
@@ -242,6 +243,7 @@ func (o *room) describeFlow(ctx context.Context, in *look, v *listView) error {
 	}
 	row := rowOf(l, d)
 	column := page.T(ctx, "officer.flow."+l.Column)
+	v.State = indicator.StateValue
 	v.Title = page.T(ctx, "officer.list.title_flow", "column", column, "row", row, "period", p.Print())
 	v.Lead = d.Form.Code
 	for i := range flow.Rows {
