@@ -20,6 +20,8 @@ done
 if command -v gcc >/dev/null 2>&1 && ! echo '#include <stdlib.h>' | gcc -E - >/dev/null 2>&1; then
   need+=(libc6-dev)
 fi
+[ -e /usr/lib/libreoffice/program/libswlo.so ] || need+=(libreoffice-writer)
+[ -e /usr/share/fonts/truetype/croscore/Tinos-Regular.ttf ] || need+=(fonts-croscore)
 if ! command -v postgres >/dev/null 2>&1 && ! compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; then
   need+=(postgresql)
 fi

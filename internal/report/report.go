@@ -1,5 +1,6 @@
 // Package report lays figures out as documents: the nine appendices of the five-year reform
-// report of a ward, and form II.06a/VPCP/KSTT (Thông tư 01/2020/TT-VPCP), as JSON and XLSX.
+// report of a ward, and form II.06a/VPCP/KSTT (Thông tư 01/2020/TT-VPCP), as DOCX, PDF, XLSX
+// and JSON. One layout gives them all, and the page.
 //
 // It keeps no figure and computes none: every cell is what measure says of an indicator over
 // a period, with the arguments that list the dossiers or register items behind it. Lines,
