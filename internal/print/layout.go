@@ -152,15 +152,10 @@ func (f *flow) place(blocks []Block, ms []placed, i int) {
 	f.prev = blocks[i]
 }
 
-// keeps reports whether block i stays with the one after it, which it cannot when that begins
-// a page.
+// keeps is Keeps for block i.
 func keeps(blocks []Block, i int) bool {
 	p, ok := blocks[i].(*Paragraph)
-	if !ok || !p.KeepNext || i+1 == len(blocks) {
-		return false
-	}
-	next, ok := blocks[i+1].(*Paragraph)
-	return !ok || !next.NewPage
+	return ok && i+1 < len(blocks) && Keeps(p, blocks[i+1])
 }
 
 // chain is the height that must stay together from block i on: every paragraph that is kept

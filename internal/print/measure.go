@@ -46,3 +46,10 @@ func Gap(prev, next Block) float64 {
 	}
 	return max(gap, 0)
 }
+
+// Keeps reports whether a paragraph stays with the block after it, which it cannot when there
+// is none in its section or that begins a page. Engines differ in what such a wish does.
+func Keeps(p *Paragraph, next Block) bool {
+	n, paragraph := next.(*Paragraph)
+	return p.KeepNext && next != nil && !(paragraph && n.NewPage)
+}

@@ -16,7 +16,7 @@ type body struct {
 	heads  []string // headers, by what they look like
 	marks  int      // bookmarks so far
 	end    string   // section properties for the next paragraph
-	kept   bool     // the row being written stays with the next
+	kept   bool     // the paragraph or row being written stays with the next
 }
 
 func newBody(d *print.Document) *body { return &body{doc: d} }
@@ -47,7 +47,9 @@ func (b *body) section(s *print.Section, last bool) {
 			if next == nil && !last {
 				b.end = properties
 			}
+			b.kept = print.Keeps(p, next)
 			b.paragraph(p, before(prev, p), after(p, next), s.Text())
+			b.kept = false
 			continue
 		}
 		if _, follows := prev.(*print.Paragraph); prev != nil && !follows {
@@ -106,9 +108,7 @@ func (b *body) paragraph(p *print.Paragraph, before, after, width float64) {
 	l := lookOf(p, before, below)
 	b.styles.learn(styleOf(p), l, 1+weight(p))
 	base := b.styles.looks[styleOf(p)]
-	if b.kept {
-		l.keep = keepNext(true)
-	}
+	l.keep = keepNext(b.kept)
 	end := ""
 	if p.Rule <= 0 {
 		end, b.end = b.end, ""
@@ -139,7 +139,7 @@ func (b *body) rule(p *print.Paragraph, after, width float64) {
 	side := max((width-p.Rule)/2, 0)
 	end := b.end
 	b.end = ""
-	b.out.put(`<w:p><w:pPr>`, keepNext(p.KeepNext || b.kept))
+	b.out.put(`<w:p><w:pPr>`, keepNext(b.kept))
 	b.out.putf(`<w:pBdr><w:top w:val="none" w:sz="0" w:space="0" w:color="auto"/><w:bottom w:val="single" w:sz="%d" w:space="0" w:color="auto"/></w:pBdr>`, eighth(print.RuleWide))
 	b.out.putf(`<w:spacing w:before="0" w:after="%d" w:line="%d" w:lineRule="exact"/>`, pt(after), pt(print.RuleTall))
 	b.out.putf(`<w:ind w:left="%d" w:right="%d" w:firstLine="0"/><w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>%s</w:pPr></w:p>`, mm(side), mm(side), end)
