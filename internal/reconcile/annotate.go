@@ -51,7 +51,7 @@ func (r *Report) notes(say Say) []mark.Note {
 
 // comment is what one finding says at its place j.
 func (f *Finding) comment(j int, title string, say Say) []string {
-	paras := []string{"[" + say("findings.severity."+string(f.Severity)) + "] " + tame(title), tame(f.Text)}
+	paras := []string{"[" + say("findings.severity."+string(f.Severity)) + "] " + tame(title), tame(f.Sentence())}
 	switch {
 	case f.Likely != "":
 		paras = append(paras, say("findings.likely")+": "+tame(f.Likely))

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/motcua/motcua/internal/reconcile/statement"
 )
@@ -48,6 +49,21 @@ func (r *Report) Silent() (silent, idle []Ran) {
 		}
 	}
 	return silent, idle
+}
+
+// Compared is how often any rule had something to compare. 0: nothing in the report was
+// understood, so finding nothing means nothing.
+func (r *Report) Compared() (n int) {
+	for _, x := range r.Rules {
+		n += x.Compared
+	}
+	return n
+}
+
+// Sentence is the finding's text as a sentence begins.
+func (f *Finding) Sentence() string {
+	first, size := utf8.DecodeRuneInString(f.Text)
+	return string(unicode.ToUpper(first)) + f.Text[size:]
 }
 
 // PrintedAt is what place i of a finding prints.
@@ -100,7 +116,7 @@ func (r *Report) WriteJSON(w io.Writer) error {
 	}{Findings: []jsonFinding{}, Rules: []jsonRan{}}
 	for _, f := range r.Findings {
 		j := jsonFinding{Rule: f.Rule, Severity: f.Severity, Places: []jsonPlace{}, Printed: append([]string{}, f.Printed...),
-			Recomputed: f.Recomputed, Likely: f.Likely, Text: f.Text}
+			Recomputed: f.Recomputed, Likely: f.Likely, Text: f.Sentence()}
 		for _, p := range f.Places {
 			j.Places = append(j.Places, jsonPlace{p.Text, p.Section, p.Line, p.Column, p.Ref})
 		}
@@ -156,7 +172,7 @@ func (r *Report) Of(s Severity) []*Finding {
 }
 
 func (f *Finding) text(out io.Writer, n int, title string, say Say) {
-	line(out, "\n"+strconv.Itoa(n)+". ", f.Text)
+	line(out, "\n"+strconv.Itoa(n)+". ", f.Sentence())
 	for i, p := range f.Places {
 		text := PlaceText(p)
 		if printed := f.PrintedAt(i); printed != "" {
@@ -175,9 +191,12 @@ func (f *Finding) text(out io.Writer, n int, title string, say Say) {
 
 func (r *Report) closing(out io.Writer, say Say) {
 	c := r.Counts()
-	if len(r.Findings) == 0 {
+	switch {
+	case r.Compared() == 0:
+		fmt.Fprintln(out, say("findings.nothing"))
+	case len(r.Findings) == 0:
 		fmt.Fprintln(out, say("findings.none"))
-	} else {
+	default:
 		fmt.Fprintln(out, say("findings.counts", "all", len(r.Findings), "blocks", c[Blocks], "warns", c[Warns], "asks", c[Asks]))
 	}
 	for _, x := range r.Rules {

@@ -131,7 +131,7 @@ func (s *sheets) findings(r *Report) {
 		f := &r.Findings[i]
 		row++
 		places, printed := f.columns()
-		s.row(name, row, findingColumns, i+1, s.say("findings.severity."+string(f.Severity)), tame(r.Title(f.Rule)), tame(f.Text),
+		s.row(name, row, findingColumns, i+1, s.say("findings.severity."+string(f.Severity)), tame(r.Title(f.Rule)), tame(f.Sentence()),
 			places, printed, tame(f.Recomputed), tame(f.Likely))
 	}
 	s.filter(name, findingColumns, row)

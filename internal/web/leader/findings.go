@@ -213,6 +213,14 @@ func fileName(name string) string {
 	return name
 }
 
+// fileKinds are the types of what is given out, by the ending of the name.
+var fileKinds = map[string]string{
+	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+	"json": "application/json; charset=utf-8",
+	"txt":  "text/plain; charset=utf-8",
+}
+
 // file answers with the findings as a file.
 func (f *findingsRoom) file(w http.ResponseWriter, r *http.Request) error {
 	c, _, err := f.of(r)
@@ -224,13 +232,11 @@ func (f *findingsRoom) file(w http.ResponseWriter, r *http.Request) error {
 	}
 	say := func(key string, kv ...any) string { return page.T(r.Context(), key, kv...) }
 	var b bytes.Buffer
-	name, kind := r.PathValue("file"), "application/octet-stream"
+	name := r.PathValue("file")
 	switch {
 	case name == "doi-chieu.xlsx":
-		kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 		err = c.found.WriteXLSX(&b, say)
 	case name == "doi-chieu.json":
-		kind = "application/json; charset=utf-8"
 		err = c.found.WriteJSON(&b)
 	case name == "chu-thich" && c.copied != "":
 		name = c.copied
@@ -241,7 +247,7 @@ func (f *findingsRoom) file(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Type", fileKinds[name[strings.LastIndexByte(name, '.')+1:]])
 	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	_, err = w.Write(b.Bytes())
 	return err

@@ -244,6 +244,10 @@ func TestSendReport(t *testing.T) {
 			t.Errorf("%s: %d %.60q %v", file, d.Code, d.Body.String(), d.Header())
 		}
 	}
+	w = send(t, h, "tep", "thơ.txt", []byte("Trăm năm trong cõi người ta\n"))
+	if text := plainText(get(h, w.Header().Get("Location")).Body.String()); !strings.Contains(text, "Không nhận ra số liệu nào để so") {
+		t.Errorf("a poem is taken for a report without contradictions: %s", text)
+	}
 	for _, gone := range []string{"/doi-chieu/t/AAAAAAAAAAAAAAAAAAAAAAAAAA", at + "/other", "/doi-chieu/t/x/doi-chieu.xlsx", "/doi-chieu/tep/chu-thich"} {
 		if w := get(h, gone); w.Code != http.StatusNotFound {
 			t.Errorf("%s: %d", gone, w.Code)

@@ -34,6 +34,7 @@ type findingsView struct {
 	Choices           []choice
 	Groups            []findingGroup
 	All, Count        int
+	Compared          int // 0: nothing in the report was understood
 	Rules             int
 	Silent, Idle, Hit []reconcile.Ran
 	Copied            bool
@@ -157,6 +158,7 @@ func (f *findingsRoom) viewOf(ctx context.Context, c *checked, base string, q ur
 	}
 	doc := c.found.Document
 	v.Known, v.Name, v.Title, v.Copied = true, c.name, doc.Title, c.copied != ""
+	v.Compared = c.found.Compared()
 	v.All, v.Rules = len(c.found.Findings), len(c.found.Rules)
 	v.Silent, v.Idle = c.found.Silent()
 	for _, x := range c.found.Rules {
@@ -288,7 +290,7 @@ func (f *findingsRoom) fill(ctx context.Context, v *findingsView, r *reconcile.R
 }
 
 func (o *ownReader) finding(ctx context.Context, n int, f *reconcile.Finding, r *reconcile.Report) (findingView, error) {
-	v := findingView{N: n, ID: "ph-" + strconv.Itoa(n), Rule: r.Title(f.Rule), Text: f.Text, Recomputed: f.Recomputed, Likely: f.Likely,
+	v := findingView{N: n, ID: "ph-" + strconv.Itoa(n), Rule: r.Title(f.Rule), Text: f.Sentence(), Recomputed: f.Recomputed, Likely: f.Likely,
 		Bridge: bridgeOf(ctx, n, f), More: max(0, len(f.Places)-placesShown)}
 	for i, p := range f.Places[:min(len(f.Places), placesShown)] {
 		pv := placeView{Text: reconcile.PlaceText(p), Printed: f.PrintedAt(i)}
