@@ -67,8 +67,9 @@ func (q *sentence) setPeriod(i int) {
 	q.period = q.items[i].period
 	q.field = ""
 	if len(q.outer) == 0 {
-		head, _, _ := strings.Cut(q.topic, ".")
-		q.topic = head
+		if head, _, _ := strings.Cut(q.topic, "."); q.words.byKey[head] != nil {
+			q.topic = head
+		}
 	}
 }
 
@@ -147,6 +148,9 @@ func (q *sentence) fraction(i int) {
 	} else {
 		key = ""
 		numKey, label = q.understand(before, both, q.words.unitAt(q.scan, den.to), counts)
+		if q.said(label.folded, q.topic, counts).words < 3 {
+			numKey = "" // «18/18 cán bộ …»: too little to go by
+		}
 		if over := q.said(after.folded, "", counts); strings.Contains(after.folded, " ") && over.key != numKey {
 			denKey = over.key
 		}
@@ -210,7 +214,7 @@ func (q *sentence) ratios() {
 		if num.kind != itemNumber || num.figure == nil || num.number.Percent || percent.kind != itemNumber || !percent.number.Percent || percent.figure == nil {
 			continue
 		}
-		if i > 0 && q.items[i-1].slash || !q.linked(num.to, percent.from) || !q.shareWord(num.to, percent.from) {
+		if num.figure.Measure == "days.after" || i > 0 && q.items[i-1].slash || !q.linked(num.to, percent.from) || !q.shareWord(num.to, percent.from) {
 			continue
 		}
 		r := statement.Ratio{Place: percent.figure.Place, Label: num.figure.Label, Num: num.figure, Percent: percent.figure, Period: num.figure.Period}
@@ -233,11 +237,37 @@ func (q *sentence) ratios() {
 // shareWord: a share is said to be one.
 func (q *sentence) shareWord(from, to int) bool {
 	for k := from; k < to; k++ {
+		if q.is(k, "giam", "tang", "cat") {
+			return false
+		}
+	}
+	for k := from; k < to; k++ {
 		if q.is(k, "chiem", "dat", "le", "(", "=", "bang", "ung") {
 			return true
 		}
 	}
 	return false
+}
+
+// cuts understands «từ 5 ngày xuống 3 ngày (giảm 40%)»: a group of its own.
+func (q *sentence) cuts() {
+	for i := 0; i+2 < len(q.items); i++ {
+		a, b, c := q.items[i], q.items[i+1], q.items[i+2]
+		if a.figure == nil || b.figure == nil || c.figure == nil || q.plan || !c.number.Percent || a.number.Percent || b.number.Percent ||
+			q.words.unitAt(q.scan, a.to) != "ngày" || q.words.unitAt(q.scan, b.to) != "ngày" || c.from-b.to > 8 {
+			continue
+		}
+		down := false
+		for k := a.to; k < b.from; k++ {
+			down = down || q.is(k, "xuong", "con")
+		}
+		if !down || b.from-a.to > 6 {
+			continue
+		}
+		group := q.prose.group()
+		a.figure.Measure, b.figure.Measure, c.figure.Measure = "days.before", "days.after", "rate.days_cut"
+		a.figure.Within, b.figure.Within, c.figure.Within = group, group, group
+	}
 }
 
 // denominator is the last figure of a measure before a figure, of the same period.

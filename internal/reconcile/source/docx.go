@@ -24,9 +24,9 @@ type docxReader struct {
 	cells  int
 	skip   int // depth inside what is there twice (mc:Fallback)
 	pages  int
-	order  []string // footnotes in the order of the text
-	note   string   // being read: "note:11"
-	prefix string   // of the namespace of the text
+	order  map[string]int // footnotes by id: the number each prints, counted as the text calls them
+	note   string         // being read: "note:11"
+	prefix string         // of the namespace of the text
 	rooted bool
 }
 
@@ -44,6 +44,7 @@ type wordPara struct {
 	inText  bool
 	outside bool // stands in a Fallback
 	indent  int
+	called  []call
 }
 
 // wordTable is a table being read.
@@ -58,7 +59,7 @@ type wordTable struct {
 }
 
 func readDOCX(w *Words, name string, p *pack) (*statement.Document, error) {
-	r := &docxReader{prose: newBuild(w, name, "docx").prose(), pack: p}
+	r := &docxReader{prose: newBuild(w, name, "docx").prose(), pack: p, order: map[string]int{}}
 	main := p.main()
 	if main == "" {
 		main = "word/document.xml"
@@ -216,7 +217,7 @@ func (r *docxReader) inPara(p *wordPara, t xml.StartElement) {
 		}
 	case "footnoteReference":
 		if p.gone == 0 {
-			r.order = append(r.order, "note:"+attr(t, "id"))
+			p.called = append(p.called, call{p.runes, "chú thích " + strconv.Itoa(r.noteNumber(attr(t, "id")))})
 		}
 	}
 }
@@ -329,7 +330,12 @@ func (r *docxReader) deliver(p *wordPara) {
 			text, ref.b = mark+" "+text, -utf8.RuneCountInString(mark)-1
 		}
 	}
+	r.called = p.called
+	for i := range r.called {
+		r.called[i].at -= ref.b
+	}
 	r.paragraph(text, ref.of)
+	r.called = nil
 }
 
 // footnotes reads the notes in the order in which the text calls them.
@@ -383,12 +389,11 @@ func (r *docxReader) footnotes(part, kind string) error {
 	if err != nil {
 		return err
 	}
-	printed := r.printedNumbers(kind)
 	prefix := strings.TrimPrefix(kind, "foot") + ":" // note:, endnote:
 	for i, id := range ids {
-		n := printed[id]
-		if n == 0 {
-			n = i + 1
+		n := i + 1
+		if kind == "footnote" {
+			n = r.noteNumber(id)
 		}
 		r.notes = "chú thích " + strconv.Itoa(n)
 		if kind == "endnote" {
@@ -406,19 +411,12 @@ func (r *docxReader) footnotes(part, kind string) error {
 	return nil
 }
 
-// printedNumbers are the numbers that notes print, by id.
-func (r *docxReader) printedNumbers(kind string) map[string]int {
-	out := map[string]int{}
-	if kind != "footnote" {
-		return out
+// noteNumber is the number that a footnote prints.
+func (r *docxReader) noteNumber(id string) int {
+	if r.order[id] == 0 {
+		r.order[id] = len(r.order) + 1
 	}
-	for _, ref := range r.order {
-		id := strings.TrimPrefix(ref, "note:")
-		if out[id] == 0 {
-			out[id] = len(out) + 1
-		}
-	}
-	return out
+	return r.order[id]
 }
 
 // openOffice reads a packed document of whatever kind it is.

@@ -267,9 +267,8 @@ func (q *sentence) byContext(i, end int, label piece, unit string) string {
 			}
 		}
 	}
-	if m := q.words.byKey[q.topic]; m != nil && len(q.outer) > 0 && q.period.From != 0 && q.period != q.outer[len(q.outer)-1].period &&
-		q.period != q.outer[0].period && unitFits(m, unit) && q.bare(label, "") {
-		return q.topic // the years of a sum, in brackets
+	if m := q.words.byKey[q.topic]; m != nil && m.Kind != "rate" && q.newPeriod(i) && unitFits(m, unit) && q.bare(label, "") {
+		return q.topic // the years of a sum: «năm 2021: 33 văn bản; năm 2022: 21 văn bản»
 	}
 	head, _, _ := strings.Cut(q.topic, ".")
 	if head != "received" && head != "settled" {
@@ -279,6 +278,16 @@ func (q *sentence) byContext(i, end int, label piece, unit string) string {
 		return head
 	}
 	return ""
+}
+
+// newPeriod: a period is named between the number before and item i.
+func (q *sentence) newPeriod(i int) bool {
+	for k := i - 1; k >= 0 && q.items[k].kind != itemNumber && q.items[k].kind != itemNone; k-- {
+		if q.items[k].kind == itemPeriod && q.items[k].period == q.period {
+			return true
+		}
+	}
+	return false
 }
 
 // findField notes the field a number is of: the one beside it, which holds until the clause
@@ -328,7 +337,8 @@ func (q *sentence) bare(label piece, field string) bool {
 	}
 	for _, w := range strings.Fields(text) {
 		switch w {
-		case "linh", "vuc", "ho", "so", "la", "co", "thuoc", "trong", "do", "gom", "va", "tthc", "cac", "ve", "nhu", "voi", "van", "ban", "nhiem", "vu", "cu", "the":
+		case "linh", "vuc", "ho", "so", "co", "thuoc", "trong", "do", "gom", "va", "tthc", "cac", "ve", "nhu", "voi", "van", "ban", "nhiem", "vu", "cu", "the",
+			"dat", "diem", "truong", "hop", "la":
 		default:
 			return false
 		}

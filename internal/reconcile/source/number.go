@@ -126,7 +126,7 @@ func (s *scan) numeral(i int) (n statement.Number, next int, ok bool) {
 		fraction = s.t[next+1].text
 		next += 2
 	}
-	if s.joined(next-1) && s.is(next, ".", ",") && s.joined(next) && s.isKind(next+1, digits) {
+	if s.joined(next-1) && s.is(next, ".", ",") && s.joined(next) && (s.isKind(next+1, digits) || s.coded(next+1)) {
 		return n, i, false // a code, a list without blanks
 	}
 	if len(whole)+len(fraction) > 18 {
@@ -137,6 +137,11 @@ func (s *scan) numeral(i int) (n statement.Number, next int, ok bool) {
 		return n, i, false
 	}
 	return statement.Number{Scaled: v, Decimals: len(fraction)}, next, true
+}
+
+// coded: a word with digits in it, as codes of procedures end: «1.012379.H50».
+func (s *scan) coded(i int) bool {
+	return s.isKind(i, word) && strings.ContainsAny(s.t[i].text, "0123456789")
 }
 
 // groups reads what follows the first group of up to three digits.

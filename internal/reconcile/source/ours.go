@@ -142,9 +142,8 @@ func (b *build) ourCell(t *statement.Table, i, j int, c *node, group int) *state
 		f.Label = part
 	}
 	if value != nil && value.kind == 'n' {
-		den := c.get("den").int()
 		text := grouped(value.text)
-		percent := den != 0 && (den != 1 || strings.Contains(text, ",")) && (l.Kind == statement.Percent || part != "" || b.isRate(f.Measure))
+		percent := strings.Contains(value.text, ".") && (l.Kind == statement.Percent || part != "" || b.isRate(f.Measure))
 		if percent {
 			text, f.Kind = text+"%", statement.Percent
 		}

@@ -9,13 +9,12 @@ import (
 // outline knows which numbered heading a paragraph stands under: Phần I, I., 1., 1.1., a),
 // Phụ lục III.
 type outline struct {
-	part      string // "I" of Phần I
-	roman     string
-	number    string // "2.1"
-	letter    string
-	appendix  string
-	form      string // "II.06a" of Biểu số II.06a/VPCP/KSTT
-	planLevel int
+	part     string // "I" of Phần I
+	roman    string
+	number   string // "2.1"
+	letter   string
+	appendix string
+	form     string // "II.06a" of Biểu số II.06a/VPCP/KSTT
 }
 
 // Levels of headings.

@@ -11,20 +11,29 @@ import (
 // said of the days above («Năm 2024:») holds for the list under it.
 type prose struct {
 	*build
-	outline outline
-	lead    statement.Period // of a heading
-	list    statement.Period // of a paragraph that ends in a colon, over the list under it
-	last    statement.Period // of the sentence before
-	main    string           // what the paragraph first spoke of: received or settled
-	plans   bool             // the section speaks of what shall be, not of what was
-	notes   string           // "chú thích 11" while a footnote is read
-	titled  int              // 1: the title comes next, 2: it is known
-	count   int              // paragraphs of the section
-	above   []string         // the last paragraphs before a table
-	heading int              // index plus 1 of an appendix whose title comes in the next paragraph
+	outline   outline
+	lead      statement.Period  // of a heading
+	list      statement.Period  // of a paragraph that ends in a colon, over the list under it
+	last      statement.Period  // of the sentence before
+	main      string            // what the paragraph first spoke of: received or settled
+	plans     bool              // the section speaks of what shall be, not of what was
+	planLevel int               // of the heading that says so
+	notes     string            // "chú thích 11" while a footnote is read
+	noted     map[string]string // measure that a footnote goes on about
+	called    []call            // footnotes called in the paragraph
+	titled    int               // 1: the title comes next, 2: it is known
+	count     int               // paragraphs of the section
+	above     []string          // the last paragraphs before a table
+	heading   int               // index plus 1 of an appendix whose title comes in the next paragraph
 }
 
-func (b *build) prose() *prose { return &prose{build: b} }
+// call is where a paragraph calls a footnote, in runes.
+type call struct {
+	at   int
+	note string
+}
+
+func (b *build) prose() *prose { return &prose{build: b, noted: map[string]string{}} }
 
 // paragraph reads one paragraph. ref makes the reference of runes start..end of it.
 func (p *prose) paragraph(text string, ref func(start, end int) string) {
@@ -69,7 +78,9 @@ func (p *prose) paragraph(text string, ref func(start, end int) string) {
 func (p *prose) remember(text string) {
 	text = strings.Join(strings.Fields(text), " ")
 	if p.heading > 0 {
-		p.doc.Headings[p.heading-1].Title, p.heading = text, 0
+		h := &p.doc.Headings[p.heading-1]
+		h.Title, p.heading = text, 0
+		p.judge(h.Title, h.Level)
 	}
 	if len(text) > 400 {
 		p.above = nil
@@ -146,16 +157,10 @@ func (p *prose) beginSection(h statement.Heading, s *scan, ref func(int, int) st
 	h.Place = statement.Place{Text: p.outline.words(), Section: p.outline.section(), Ref: ref(0, len(s.text))}
 	p.doc.Headings = append(p.doc.Headings, h)
 	p.above, p.heading = nil, 0
-	if h.Appendix && h.Title == "" {
+	if h.Level <= levelPart && h.Title == "" {
 		p.heading = len(p.doc.Headings)
 	}
-	title := Fold(h.Title)
-	if h.Level <= 2 || p.plans {
-		p.plans = planned(title) && h.Level <= 3 || p.plans && h.Level > p.outline.planLevel
-		if p.plans && planned(title) {
-			p.outline.planLevel = h.Level
-		}
-	}
+	p.judge(h.Title, h.Level)
 	if h.Level <= 4 && len(h.Title) < 300 {
 		t := newScan(&p.folder, h.Title)
 		for i := range t.t {
@@ -164,6 +169,16 @@ func (p *prose) beginSection(h statement.Heading, s *scan, ref func(int, int) st
 				break
 			}
 		}
+	}
+}
+
+// judge notes whether a heading is over what is to come; it holds for the headings below it.
+func (p *prose) judge(title string, level int) {
+	switch {
+	case planned(Fold(title)) && level <= 4 && (!p.plans || level <= p.planLevel):
+		p.plans, p.planLevel = true, level
+	case level <= p.planLevel:
+		p.plans = false
 	}
 }
 

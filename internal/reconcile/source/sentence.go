@@ -1,6 +1,7 @@
 package source
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/motcua/motcua/internal/reconcile/statement"
@@ -51,6 +52,7 @@ const (
 	itemAct
 	itemOther // a number that counts nothing: of an article, a ward, a level
 	itemNone  // «không có hồ sơ trễ hạn»
+	itemNote  // «[3]»: a footnote says more of what stands before
 )
 
 // read finds what the sentence holds, then goes through it from left to right.
@@ -60,8 +62,11 @@ func (q *sentence) read() {
 		return
 	}
 	q.groups = map[statement.Period]int{}
-	q.plan = q.plans || q.speaksOfPlans()
+	q.plan = q.plans && q.notes == "" || q.speaksOfPlans()
 	q.period = q.firstPeriod()
+	if q.notes != "" {
+		q.topic = q.noted[q.notes]
+	}
 	at := q.from
 	for i := range q.items {
 		it := &q.items[i]
@@ -74,12 +79,31 @@ func (q *sentence) read() {
 			q.number(i)
 		case itemNone:
 			q.none(i)
+		case itemNote:
+			q.noted["chú thích "+strconv.Itoa(q.value(it.from+1, 1, 999))] = q.topic
 		}
 	}
+	q.calls()
+	q.cuts()
 	if q.period.From < q.period.To && !q.plan { // what holds on one day is said of one sentence
 		q.last = q.period
 	}
 	q.ratios()
+}
+
+// calls keeps, for every footnote that is called inside the sentence, what the figure before
+// the call measures: the footnote goes on about it.
+func (q *sentence) calls() {
+	for _, c := range q.called {
+		if len(q.t) == 0 || c.at < q.t[q.from].start || c.at > q.t[q.to-1].end {
+			continue
+		}
+		for _, it := range q.items {
+			if it.figure != nil && it.to <= q.to && q.t[it.to-1].end <= c.at && it.figure.Measure != "" && !it.number.Percent {
+				q.noted[c.note] = it.figure.Measure
+			}
+		}
+	}
 }
 
 // collect finds the items in order.
@@ -101,6 +125,11 @@ func (q *sentence) collect() {
 		if next, ok := q.nothing(i); ok {
 			q.items = append(q.items, item{kind: itemNone, from: i, to: next})
 			i = next - 1
+			continue
+		}
+		if q.is(i, "[") && q.value(i+1, 1, 999) > 0 && q.is(i+2, "]") && i+2 < q.to {
+			q.items = append(q.items, item{kind: itemNote, from: i, to: i + 3})
+			i += 2
 			continue
 		}
 		if !q.isKind(i, digits) {

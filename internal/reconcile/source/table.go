@@ -16,6 +16,9 @@ func (b *build) finish(t *statement.Table) {
 			l.Parent = parentOf(t.Lines[:i], l.Number)
 		}
 		l.Indicator = b.words.line(t.Section, l.Number, l.Label)
+		if l.Number == "" && l.Indicator != "" { // the form prints no number, but it has its place
+			l.Parent = parentOf(t.Lines[:i], strings.TrimPrefix(l.Indicator, t.Section+"."))
+		}
 		if l.Kind == statement.Unknown {
 			l.Kind = kindOf(l.Label)
 		}
