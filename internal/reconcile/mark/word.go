@@ -64,6 +64,9 @@ func (w *wordFile) takenIDs(main []byte) (map[int]bool, error) {
 		parts = append(parts, old)
 	}
 	for _, b := range parts {
+		if !bytes.Contains(b, []byte("comment")) {
+			continue
+		}
 		for _, m := range commentID.FindAllSubmatch(b, -1) {
 			n, _ := strconv.Atoi(string(m[1]))
 			taken[n] = true
