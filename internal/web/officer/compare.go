@@ -16,7 +16,6 @@ import (
 // compareView is two as-of days of one report, beside each other.
 type compareView struct {
 	Report     string
-	Title      string
 	Reports    []way // other reports; empty when there is one
 	From, To   calendar.Date
 	First      calendar.Date
@@ -127,7 +126,7 @@ func (o *room) compare(w http.ResponseWriter, r *http.Request) error {
 // compareDays reads the two days, the earlier first. Without them it is the usual day against
 // the end of the month before.
 func (o *room) compareDays(ctx context.Context, in *look, v *compareView, d *report.Definition, q url.Values) (err error) {
-	v.Title, v.First, v.Latest = d.Title, d.From, min(d.To, o.today())
+	v.First, v.Latest = d.From, min(d.To, o.today())
 	for _, other := range o.definitions() {
 		v.Reports = append(v.Reports, way{other.Title, other.ID})
 	}

@@ -6,7 +6,7 @@
 // definitions as the figures (architecture 9), and a page says when the two do not agree. It
 // promises that a list, its files and the figure they were opened from are of one reading of
 // the ledger, and that no address and no title holds personal data. An applicant is shown
-// masked (Luật Bảo vệ dữ liệu cá nhân; one-stop rules §6).
+// masked (Luật Bảo vệ dữ liệu cá nhân).
 //
 // It refuses what is not an address it made itself, with a sentence that says where to go.
 package officer

@@ -22,7 +22,6 @@ type partView struct {
 	Outline        []part
 	Here           string
 	Files          []way
-	Draft          string // what is still open about the figures
 }
 
 // part is the page of one part of a report: the very section that goes to paper, each of its
@@ -81,5 +80,5 @@ func (e *edition) link(mark string) string {
 	return l.URL()
 }
 
-// link is an anchor with its words.
+// link is a fact's body that leads somewhere.
 func link(url, text string) templ.Component { return anchorTag(url, text) }

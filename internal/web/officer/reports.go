@@ -80,7 +80,6 @@ type frontView struct {
 	ID       string
 	Title    string
 	AsOf     calendar.Date
-	Usual    calendar.Date
 	Latest   calendar.Date
 	States   []state
 	Parts    []part
