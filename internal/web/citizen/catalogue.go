@@ -129,22 +129,24 @@ func (p *pages) basis(ctx context.Context) string {
 }
 
 func (p *pages) find(a question) found {
-	f := found{question: a}
-	order := map[string]int{}
-	for i, hit := range p.site.Catalog.Procedures.Search(a.Words) {
-		order[hit.Code] = i
+	on := p.on(a.Day)
+	f := found{question: a, Fields: on.fields, Groups: on.groups}
+	var order map[string]int // nil: all, by code
+	if a.Words != "" {
+		order = map[string]int{}
+		for i, hit := range p.site.Catalog.Procedures.Search(a.Words) {
+			order[hit.Code] = i
+		}
 	}
 	var rows []row
-	for _, in := range p.site.Catalog.InForce(a.Day) {
-		f.Fields, f.Groups = append(f.Fields, in.Procedure.Field), append(f.Groups, in.Procedure.Group)
-		if r := p.row(in, a.Day); a.wants(r) && has(order, in.Procedure.Code) {
+	for _, r := range on.rows {
+		if _, hit := order[r.Procedure.Code]; (hit || order == nil) && a.wants(r) {
 			rows = append(rows, r)
 		}
 	}
-	slices.SortStableFunc(rows, func(x, y row) int { return order[x.Procedure.Code] - order[y.Procedure.Code] })
-	slices.Sort(f.Fields)
-	slices.Sort(f.Groups)
-	f.Fields, f.Groups = slices.Compact(f.Fields), slices.Compact(f.Groups)
+	if order != nil {
+		slices.SortStableFunc(rows, func(x, y row) int { return order[x.Procedure.Code] - order[y.Procedure.Code] })
+	}
 	f.Total = len(rows)
 	if f.Total == 0 && a.Words != "" {
 		f.Near = p.site.Catalog.Procedures.Nearest(a.Words, 3)
@@ -153,8 +155,6 @@ func (p *pages) find(a question) found {
 	f.Rows = rows[first:min(first+page.PageRows, len(rows))]
 	return f
 }
-
-func has(m map[string]int, key string) bool { _, ok := m[key]; return ok }
 
 func (p *pages) row(in catalog.ForceRow, day calendar.Date) row {
 	r := row{ForceRow: in}

@@ -9,7 +9,10 @@ package citizen
 
 import (
 	"net/http"
+	"slices"
+	"sync/atomic"
 
+	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/web/page"
 )
 
@@ -27,4 +30,32 @@ func Routes(s *page.Site) []page.Route {
 }
 
 // pages are the handlers, with what they read from.
-type pages struct{ site *page.Site }
+type pages struct {
+	site *page.Site
+	last atomic.Pointer[dayRows]
+}
+
+// dayRows is the catalogue as it stood on a day. The last day asked about is kept: nearly
+// everyone asks about today.
+type dayRows struct {
+	day    calendar.Date
+	rows   []row
+	fields []string
+	groups []string
+}
+
+func (p *pages) on(day calendar.Date) *dayRows {
+	if d := p.last.Load(); d != nil && d.day == day {
+		return d
+	}
+	d := &dayRows{day: day}
+	for _, in := range p.site.Catalog.InForce(day) {
+		d.rows = append(d.rows, p.row(in, day))
+		d.fields, d.groups = append(d.fields, in.Procedure.Field), append(d.groups, in.Procedure.Group)
+	}
+	slices.Sort(d.fields)
+	slices.Sort(d.groups)
+	d.fields, d.groups = slices.Compact(d.fields), slices.Compact(d.groups)
+	p.last.Store(d)
+	return d
+}
