@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -53,7 +54,7 @@ func (s *sheet) outsize(all []*figure, times amount) {
 		return
 	}
 	s.compared("magnitude")
-	most := slices.MaxFunc(all, func(a, b *figure) int { return int((valueOf(a) - valueOf(b)) / max(1, abs(valueOf(a)-valueOf(b)))) })
+	most := slices.MaxFunc(all, func(a, b *figure) int { return cmp.Compare(valueOf(a), valueOf(b)) })
 	var next amount
 	var beside *figure
 	for _, f := range all {

@@ -66,22 +66,23 @@ func (f *facts) appendix(o *form) object {
 	return object{"id": o.id, "title": o.title, "columns": columns, "lines": lines}
 }
 
-func (f *facts) body1(name string) any { return printed(f.say(name, "body")) }
+// said is a figure as the body prints it.
+func (f *facts) said(name string) any { return printed(f.say(name, "body")) }
 
 func (f *facts) statistics() object {
 	years := object{}
 	for _, y := range f.years {
 		k := "." + strconv.Itoa(y)
-		year := object{"received_total": f.body1("received" + k), "received_online": f.body1("online" + k), "received_direct_or_post": f.body1("direct" + k),
-			"settled_total": f.body1("settled" + k), "settled_early": f.body1("early" + k), "settled_on_time": f.body1("ontime" + k), "settled_late": f.body1("late" + k),
-			"in_progress": f.body1("open" + k), "percentages": object{"early": f.body1("early" + k + "%")}}
+		year := object{"received_total": f.said("received" + k), "received_online": f.said("online" + k), "received_direct_or_post": f.said("direct" + k),
+			"settled_total": f.said("settled" + k), "settled_early": f.said("early" + k), "settled_on_time": f.said("ontime" + k), "settled_late": f.said("late" + k),
+			"in_progress": f.said("open" + k), "percentages": object{"early": f.said("early" + k + "%")}}
 		if f.get("carried", y) > 0 {
-			year["carried_over_in"] = f.body1("carried" + k)
+			year["carried_over_in"] = f.said("carried" + k)
 		}
 		if f.style.fields {
 			fields := object{}
 			for i, name := range f.fields {
-				fields[name] = f.body1(fmt.Sprintf("field%d%s", i, k))
+				fields[name] = f.said(fmt.Sprintf("field%d%s", i, k))
 			}
 			year["by_field"] = fields
 		}
@@ -89,16 +90,16 @@ func (f *facts) statistics() object {
 	}
 	out := object{"place": "footnote 11", "years": years}
 	if f.multi() {
-		online, direct := f.body1("online.total").(object), f.body1("direct.total").(object)
-		online["share"], direct["share"] = f.body1("online.total%"), f.body1("direct.total%")
-		out[fmt.Sprintf("total_%d_%d", f.years[0], f.last())] = object{"place": "section II.1", "received_total": f.body1("received.total"), "received_online": online,
-			"received_direct_or_post": direct, "settled_total": f.body1("settled.total"), "settled_early_or_on_time": f.body1("kept.total"), "settled_late": f.body1("late.total")}
+		online, direct := f.said("online.total").(object), f.said("direct.total").(object)
+		online["share"], direct["share"] = f.said("online.total%"), f.said("direct.total%")
+		out[fmt.Sprintf("total_%d_%d", f.years[0], f.last())] = object{"place": "section II.1", "received_total": f.said("received.total"), "received_online": online,
+			"received_direct_or_post": direct, "settled_total": f.said("settled.total"), "settled_early_or_on_time": f.said("kept.total"), "settled_late": f.said("late.total")}
 	}
 	return out
 }
 
 func (f *facts) ratio(id, label, place, num, den, percent string) object {
-	return object{"id": id, "label": label, "place": place, "numerator": f.body1(num), "denominator": f.body1(den), "percent": f.body1(percent)}
+	return object{"id": id, "label": label, "place": place, "numerator": f.said(num), "denominator": f.said(den), "percent": f.said(percent)}
 }
 
 func (f *facts) serviceRatios() []any {
