@@ -38,8 +38,12 @@ var always = []print.Paragraph{
 	{Style: "Table Text", Size: 11, Runs: []print.Run{{Text: "x"}}},
 }
 
-// root is what every style starts from.
-var root = look{size: 14, spacing: spacing(0, 0, 14)}
+// root is what every style starts from: size and spacing of Normal. In a table that has a
+// style, LibreOffice takes these instead of Normal's own, so they must be the same.
+func (s *styles) root() look {
+	normal := s.looks["Normal"]
+	return look{size: normal.size, spacing: normal.spacing}
+}
 
 func styleOf(p *print.Paragraph) string {
 	if p.Style == "" {
@@ -67,6 +71,9 @@ func (s *styles) learn(name string, l look, weight int) {
 		s.names = append(s.names, name)
 	}
 	l.page = ""
+	if name == "Normal" {
+		l.bold, l.italic = false, false
+	}
 	s.seen[name][l] += weight
 }
 
@@ -177,13 +184,14 @@ func (l look) run(base look) string {
 
 // xml is styles.xml.
 func (s *styles) xml(d *print.Document) string {
+	root := s.root()
 	var w writer
 	w.put(declaration, `<w:styles `, spaceW, `><w:docDefaults><w:rPrDefault><w:rPr>`)
-	w.putf(`<w:rFonts w:ascii="%[1]s" w:hAnsi="%[1]s" w:eastAsia="%[1]s" w:cs="%[1]s"/><w:kern w:val="0"/><w:sz w:val="28"/><w:szCs w:val="28"/>`, typeFace)
+	w.putf(`<w:rFonts w:ascii="%[1]s" w:hAnsi="%[1]s" w:eastAsia="%[1]s" w:cs="%[1]s"/><w:kern w:val="0"/><w:sz w:val="%[2]d"/><w:szCs w:val="%[2]d"/>`, typeFace, half(root.size))
 	w.putf(`<w:lang w:val="%[1]s" w:eastAsia="%[1]s" w:bidi="ar-SA"/>`, text(language(d)))
 	w.put(`</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/>`, root.spacing, `</w:pPr></w:pPrDefault></w:docDefaults>`)
 	for _, name := range s.names {
-		s.one(&w, name)
+		s.one(&w, name, root)
 	}
 	w.put(`<w:style w:type="paragraph" w:styleId="Header"><w:name w:val="header"/><w:basedOn w:val="DocumentBase"/><w:pPr><w:jc w:val="center"/></w:pPr></w:style>`,
 		`<w:style w:type="paragraph" w:customStyle="1" w:styleId="DocumentBase"><w:name w:val="Document Base"/></w:style>`,
@@ -202,7 +210,7 @@ func order(name string) string {
 	return name
 }
 
-func (s *styles) one(w *writer, name string) {
+func (s *styles) one(w *writer, name string, root look) {
 	l, attributes := s.looks[name], ""
 	switch {
 	case name == "Normal":
