@@ -34,12 +34,9 @@ func (q *sentence) firstPeriod() statement.Period {
 func (q *sentence) bracketed(p statement.Period) bool {
 	depth := 0
 	for k := q.from; k < q.to; k++ {
-		for i := range q.items {
-			if q.items[i].from == k && q.items[i].kind == itemPeriod && q.items[i].period == p {
-				return depth > 0
-			}
-		}
-		switch {
+		switch i := q.itemAt(k); {
+		case i >= 0 && q.items[i].kind == itemPeriod && q.items[i].period == p:
+			return depth > 0
 		case q.is(k, "("):
 			depth++
 		case q.is(k, ")"):

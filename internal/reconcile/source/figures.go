@@ -6,8 +6,11 @@ import (
 	"github.com/motcua/motcua/internal/reconcile/statement"
 )
 
-// maxAfter is how many words after a number may belong to it.
-const maxAfter = 14
+// How many words beside a number may belong to it.
+const (
+	maxBefore = 80
+	maxAfter  = 14
+)
 
 // rightEnd is where the words that belong to the number of item i end.
 func (q *sentence) rightEnd(i int) int {
@@ -77,6 +80,7 @@ func (q *sentence) segments(i int) []piece {
 		}
 	}
 	at := q.items[i].from
+	floor = max(floor, at-maxBefore)
 	from := at
 	depth := 0
 	for from > floor {
@@ -130,12 +134,11 @@ func (q *sentence) plainBracket(i int) bool {
 
 // inPeriod: the token says when, and is no word of what is counted.
 func (q *sentence) inPeriod(k int) bool {
-	for i, it := range q.items {
-		if it.from <= k && k < it.to {
-			return it.kind == itemPeriod && !q.fromBefore(i) || it.kind == itemAct
-		}
+	i := q.itemAt(k)
+	if i < 0 {
+		return false
 	}
-	return false
+	return q.items[i].kind == itemPeriod && !q.fromBefore(i) || q.items[i].kind == itemAct
 }
 
 func (q *sentence) wordsOf(from, to int) piece {

@@ -134,6 +134,35 @@ func manyParts() map[string]string {
 	return out
 }
 
+// TestLongIsNotSlow: texts that are long in every way a text can be are read in linear time.
+func TestLongIsNotSlow(t *testing.T) {
+	const n = 45_000
+	var numbered strings.Builder
+	for i := range 20_000 {
+		fmt.Fprintf(&numbered, "| 1.%d | a | 5 |\n", i)
+	}
+	for name, text := range map[string]string{
+		"words before a number": strings.Repeat("hồ sơ ", n/2) + "5 hồ sơ",
+		"numbers":               strings.Repeat("tiếp nhận 5 hồ sơ, ", n/4),
+		"periods":               strings.Repeat("năm 2021 ", n/2),
+		"brackets":              strings.Repeat("(", n) + "5" + strings.Repeat(")", n),
+		"ratios":                strings.Repeat("5/6 hồ sơ đạt 5%, ", n/6),
+		"acts":                  strings.Repeat("số 5/QĐ-UBND ngày 1/2/2021 ", n/12),
+		"slashes":               strings.Repeat("5/", n),
+		"dots":                  strings.Repeat("5.", n),
+		"marks":                 "a" + strings.Repeat("[5]", n),
+		"lines of a table":      "| STT | Chỉ tiêu | Năm 2021 |\n" + numbered.String(),
+	} {
+		start := time.Now()
+		if _, err := Read(words(t), name, []byte(text)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if d := time.Since(start); d > 30*time.Second {
+			t.Errorf("%s took %s", name, d)
+		}
+	}
+}
+
 // TestLegitimateOddities: what is strange but sound is read.
 func TestLegitimateOddities(t *testing.T) {
 	sentence := "Năm 2021 tiếp nhận 4.481 hồ sơ."

@@ -220,9 +220,12 @@ func (p *prose) closeParagraph(s *scan) {
 	p.last, p.main = statement.Period{}, ""
 }
 
+// maxSentence is how many words are read as one sentence: notes of a report run to hundreds.
+const maxSentence = 1500
+
 // sentenceEnd is the token after the sentence that begins at i.
 func (s *scan) sentenceEnd(i int) int {
-	for ; i < len(s.t); i++ {
+	for stop := i + maxSentence; i < len(s.t) && i < stop; i++ {
 		if s.is(i, "\n") || s.is(i, ".", "?", "!") && (i+1 == len(s.t) || !s.joined(i) && (s.capital(i+1) || s.t[i+1].kind == sign)) && !s.abbreviated(i) {
 			return i + 1
 		}

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -269,14 +270,34 @@ func (q *sentence) nothing(i int) (int, bool) {
 
 // speaksOfPlans: aims and duties are no figures of what was done.
 func (q *sentence) speaksOfPlans() bool {
-	text := " "
+	var b strings.Builder
+	b.WriteByte(' ')
 	for _, t := range q.t[q.from:q.to] {
-		text += t.text + " "
+		b.WriteString(t.text)
+		b.WriteByte(' ')
 	}
+	text := b.String()
 	for _, w := range q.words.plans {
 		if strings.Contains(text, w) {
 			return true
 		}
 	}
 	return false
+}
+
+// itemAt is the index of the item that token k belongs to, -1 for none.
+func (q *sentence) itemAt(k int) int {
+	i, found := slices.BinarySearchFunc(q.items, k, func(it item, k int) int {
+		switch {
+		case it.to <= k:
+			return -1
+		case it.from > k:
+			return 1
+		}
+		return 0
+	})
+	if !found {
+		return -1
+	}
+	return i
 }

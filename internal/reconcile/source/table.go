@@ -10,14 +10,16 @@ import (
 // the ward's own forms, what each measures. The figures of its lines are taken into the
 // document in the order of print.
 func (b *build) finish(t *statement.Table) {
+	above := map[string]int{} // the last line of every number so far
 	for i := range t.Lines {
 		l := &t.Lines[i]
 		if l.Parent = -1; l.Number != "" {
-			l.Parent = parentOf(t.Lines[:i], l.Number)
+			l.Parent = parentOf(above, l.Number)
+			above[l.Number] = i
 		}
 		l.Indicator = b.words.line(t.Section, l.Number, l.Label)
 		if l.Number == "" && l.Indicator != "" { // the form prints no number, but it has its place
-			l.Parent = parentOf(t.Lines[:i], strings.TrimPrefix(l.Indicator, t.Section+"."))
+			l.Parent = parentOf(above, strings.TrimPrefix(l.Indicator, t.Section+"."))
 		}
 		if l.Kind == statement.Unknown {
 			l.Kind = kindOf(l.Label)
@@ -96,12 +98,10 @@ func alike(a, b string) float64 {
 
 // parentOf is the nearest line above whose number the number continues: "4.1" of "4.1.2",
 // "1" of "1.a"; -1 when there is none.
-func parentOf(above []statement.Line, number string) int {
+func parentOf(above map[string]int, number string) int {
 	for cut := strings.LastIndexByte(number, '.'); cut > 0; cut = strings.LastIndexByte(number[:cut], '.') {
-		for i := len(above) - 1; i >= 0; i-- {
-			if above[i].Number == number[:cut] {
-				return i
-			}
+		if i, ok := above[number[:cut]]; ok {
+			return i
 		}
 	}
 	return -1

@@ -142,7 +142,7 @@ var headingStart = regexp.MustCompile(`^\d{1,2}(\.\d{1,2})*[.)]\s`)
 // join makes one text of lines i..end-1 and finds the line of a rune again.
 func (r *textReader) join(i, end int) (string, func(int, int) string) {
 	var b strings.Builder
-	starts := make([]int, 0, end-i)
+	starts, lengths := make([]int, 0, end-i), make([]int, 0, end-i)
 	n := 0
 	for k := i; k < end; k++ {
 		if k > i {
@@ -151,14 +151,15 @@ func (r *textReader) join(i, end int) (string, func(int, int) string) {
 		}
 		starts = append(starts, n)
 		b.WriteString(r.lines[k])
-		n += utf8.RuneCountInString(r.lines[k])
+		lengths = append(lengths, utf8.RuneCountInString(r.lines[k]))
+		n += lengths[k-i]
 	}
 	return b.String(), func(start, stop int) string {
 		k := len(starts) - 1
 		for k > 0 && starts[k] > start {
 			k--
 		}
-		length := utf8.RuneCountInString(r.lines[i+k])
+		length := lengths[k]
 		return fmt.Sprintf("text:%d:%d-%d", i+k+1, min(start-starts[k], length), min(stop-starts[k], length))
 	}
 }
