@@ -14,7 +14,8 @@ import (
 )
 
 // Page bounds a list. Limit 0: all rows. Sort names a stored column ("received", "due",
-// "ended", "code"), with "-" before it for descending; empty: by receipt, then code.
+// "ended", "code"), with "-" before it for descending; empty: by the day on
+// which the dossiers count (receipt or end), then code.
 type Page struct {
 	Sort   string
 	Offset int

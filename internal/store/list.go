@@ -118,7 +118,6 @@ func (sn *Snapshot) cells(ctx context.Context, t *term, c rollup.Condition) erro
 }
 
 var orders = map[string]string{
-	"":          "received_day, code, id",
 	"received":  "received_day, code, id",
 	"-received": "received_day DESC, code DESC, id DESC",
 	"due":       "due_day, code, id",
@@ -131,7 +130,11 @@ var orders = map[string]string{
 
 // Dossiers lists the dossiers that a query counts, and how many they are in all.
 func (sn *Snapshot) Dossiers(ctx context.Context, q rollup.Query, p measure.Page) ([]*dossier.State, int64, error) {
-	order, ok := orders[p.Sort]
+	sort := p.Sort
+	if sort == "" {
+		sort = q.Usual() // its index has a page's rows beside each other
+	}
+	order, ok := orders[sort]
 	if !ok || p.Offset < 0 || p.Limit < 0 {
 		return nil, 0, fault.New(fault.Invalid, "store.page_malformed", "sort", p.Sort)
 	}

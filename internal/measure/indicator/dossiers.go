@@ -15,7 +15,10 @@ func (s *Source) Dossiers(ctx context.Context, q rollup.Query, page measure.Page
 	if len(q.Terms) == 0 {
 		return out, nil
 	}
-	q.Unit = s.unit
+	q.Unit, out.Sorted = s.unit, page.Sort
+	if out.Sorted == "" {
+		out.Sorted = q.Usual()
+	}
 	found, total, err := s.reader.Dossiers(ctx, q, page)
 	if err != nil {
 		return out, err

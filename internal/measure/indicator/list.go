@@ -24,8 +24,9 @@ type List struct {
 	Period    calendar.Period
 	Columns   []Column
 	Rows      [][]any
-	Total     int64 // what all rows stand for, also those outside the page
-	Count     int64 // how many rows there are, also those outside the page
+	Total     int64  // what all rows stand for, also those outside the page
+	Count     int64  // how many rows there are, also those outside the page
+	Sorted    string // of dossiers: the column they are in the order of, as measure.Page has it
 }
 
 // Column is one column of a list.

@@ -97,6 +97,17 @@ type Query struct {
 	From, To calendar.Date
 }
 
+// Usual is the order of a list that nobody asked to sort: by the day on which its dossiers
+// count, "ended" where all of them count by their end, else "received".
+func (q Query) Usual() string {
+	for _, t := range q.Terms {
+		if d, ok := DefOf(t.Count); !ok || d.By != ByEnded {
+			return "received"
+		}
+	}
+	return "ended"
+}
+
 // Row is a sum of one flow in one cell.
 type Row struct {
 	Count Count

@@ -63,6 +63,7 @@ func sorted(l *indicator.List, p measure.Page) error {
 	if at < 0 {
 		return fault.New(fault.Invalid, "officer.sort_unknown", "sort", p.Sort)
 	}
+	l.Sorted = p.Sort
 	words := collate.New(language.Vietnamese)
 	slices.SortStableFunc(l.Rows, func(a, b []any) int {
 		n := compareCells(words, a[at], b[at])

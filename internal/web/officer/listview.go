@@ -97,7 +97,7 @@ func (v *listView) table() {
 	for _, c := range v.Rows.Columns {
 		h := head{Title: c.Title, Number: c.Type == "number"}
 		if !dossiers || slices.Contains(storeSorts, c.Key) {
-			h.sort(v.List, c.Key, dossiers)
+			h.sort(v.List, c.Key, v.Rows.Sorted)
 		}
 		v.Heads = append(v.Heads, h)
 	}
@@ -111,11 +111,7 @@ func (v *listView) table() {
 }
 
 // sort makes a head a link that sorts by its column, or the other way round when it does.
-func (h *head) sort(l *page.List, key string, dossiers bool) {
-	now := l.Sort
-	if now == "" && dossiers {
-		now = "received"
-	}
+func (h *head) sort(l *page.List, key, now string) {
 	next := key
 	switch now {
 	case key:
