@@ -3,24 +3,17 @@ package print_test
 import (
 	"archive/zip"
 	"bytes"
-	"encoding/xml"
 	"fmt"
-	"html"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/motcua/motcua/internal/print/docx"
 	"github.com/motcua/motcua/internal/print/pdf"
 )
-
-var _ = xml.Header
 
 // forLibreOffice is the DOCX with Times New Roman replaced by its twin, which LibreOffice finds
 // on the machine: of itself it would take Liberation Serif, which lacks Vietnamese letters.
@@ -66,63 +59,25 @@ func convert(t *testing.T, dir string) {
 	}
 }
 
-var (
-	pageTag = regexp.MustCompile(`<page `)
-	wordTag = regexp.MustCompile(`<word xMin="([0-9.]+)" yMin="([0-9.]+)" xMax="([0-9.]+)" yMax="([0-9.]+)">(.*)</word>`)
-)
-
-type word struct {
-	x, y, right float64
-	text        string
-}
-
-// linesOf are the lines of every page of a PDF. Words whose feet are level and that stand in
-// one column are one line: columns of a table are told apart by their gaps.
+// linesOf are the lines of every page of a PDF, in the order in which they are drawn: cell
+// after cell, so that lines of neighbouring cells do not run together.
 func linesOf(t *testing.T, file string) [][]string {
 	t.Helper()
-	out, err := exec.Command("pdftotext", "-bbox", file, "-").Output()
+	out, err := exec.Command("pdftotext", "-raw", file, "-").Output()
 	if err != nil {
 		t.Fatalf("pdftotext %s: %v", file, err)
 	}
 	var pages [][]string
-	for _, page := range pageTag.Split(string(out), -1)[1:] {
-		var words []word
-		for _, m := range wordTag.FindAllStringSubmatch(page, -1) {
-			x, _ := strconv.ParseFloat(m[1], 64)
-			right, _ := strconv.ParseFloat(m[3], 64)
-			y, _ := strconv.ParseFloat(m[4], 64)
-			words = append(words, word{x, y, right, html.UnescapeString(m[5])})
+	for _, page := range strings.Split(strings.TrimSuffix(string(out), "\f"), "\f") {
+		var lines []string
+		for _, line := range strings.Split(page, "\n") {
+			if line = strings.TrimSpace(line); line != "" {
+				lines = append(lines, line)
+			}
 		}
-		pages = append(pages, group(words))
+		pages = append(pages, lines)
 	}
 	return pages
-}
-
-// group joins words to lines by their feet, three points being level: lines of different
-// cells that share a height are compared together, from left to right.
-func group(words []word) []string {
-	slices.SortStableFunc(words, func(a, b word) int {
-		if a.y != b.y {
-			return int((a.y - b.y) * 100)
-		}
-		return int((a.x - b.x) * 100)
-	})
-	var lines []string
-	for from := 0; from < len(words); {
-		to := from + 1
-		for to < len(words) && words[to].y-words[to-1].y < 1.5 {
-			to++
-		}
-		level := slices.Clone(words[from:to])
-		slices.SortStableFunc(level, func(a, b word) int { return int((a.x - b.x) * 100) })
-		var texts []string
-		for _, w := range level {
-			texts = append(texts, w.text)
-		}
-		lines = append(lines, strings.Join(texts, " "))
-		from = to
-	}
-	return lines
 }
 
 // TestBreaksAgree: the DOCX through LibreOffice and the PDF have the same pages, and on them

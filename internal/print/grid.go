@@ -57,10 +57,20 @@ func newColumns(c *Columns, sect *Part) (*grid, error) {
 	return g, err
 }
 
+// setWidths puts the edges of columns where LibreOffice puts them, which keeps them as parts
+// of ten thousand of the table's width.
 func (g *grid) setWidths(mm []float64) {
+	const parts = 10000
 	g.edges = make([]int, len(mm)+1)
 	for i, w := range mm {
 		g.edges[i+1] = g.edges[i] + twips(max(w, 0))
+	}
+	total := g.edges[len(mm)]
+	if total == 0 {
+		return
+	}
+	for i, at := range g.edges {
+		g.edges[i] = (at*parts + total/2) / total * total / parts
 	}
 }
 

@@ -78,7 +78,10 @@ func (f *flow) number(p *Page) {
 	}
 	lines := breakLines(ls, &para, f.width)
 	pitch := twipsOf(Pitch(para.size()))
+	texts := p.Texts // the number stands before them, as in the margin
+	p.Texts = make([]Text, 0, len(texts)+1)
 	f.draw(p, &para, ls, lines[0], f.left, max((f.top-pitch)/2, 0), nil)
+	p.Texts = append(p.Texts, texts...)
 }
 
 // blocks places what a section holds, in order.

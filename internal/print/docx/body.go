@@ -16,7 +16,8 @@ type body struct {
 	heads  []string // headers, by what they look like
 	marks  int      // bookmarks so far
 	end    string   // section properties for the next paragraph
-	kept   bool     // the paragraph or row being written stays with the next
+	inRow  bool
+	kept   bool // the paragraph or row being written stays with the next
 }
 
 func newBody(d *print.Document) *body { return &body{doc: d} }
@@ -113,7 +114,7 @@ func (b *body) paragraph(p *print.Paragraph, before, after, width float64) {
 	if p.Rule <= 0 {
 		end, b.end = b.end, ""
 	} else {
-		l.keep = keepNext(true)
+		l.keep = keepNext(b.kept || !b.inRow) // in a row it would keep the row with the next
 	}
 	b.out.put(`<w:p><w:pPr><w:pStyle w:val="`, styleID(styleOf(p)), `"/>`, l.paragraph(base), end, `</w:pPr>`)
 	for _, r := range p.Runs {

@@ -78,6 +78,7 @@ func (b *body) rows(t *print.Table, rows []print.Row, head bool) {
 		}
 		b.out.put(`</w:trPr>`)
 		col, cells := 0, rows[r].Cells
+		b.inRow = true
 		b.kept = keeps(rows[r].Cells) || reaches(rows[r].Cells, below, len(rows)-r)
 		for col < len(t.Widths) {
 			if below[col].rows > 0 {
@@ -97,7 +98,7 @@ func (b *body) rows(t *print.Table, rows []print.Row, head bool) {
 			below[col] = reach{rows: down - 1, span: span}
 			col += span
 		}
-		b.kept = false
+		b.inRow, b.kept = false, false
 		b.out.put(`</w:tr>`)
 	}
 }
