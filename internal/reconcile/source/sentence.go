@@ -22,7 +22,6 @@ type sentence struct {
 	topic   string
 	field   string
 	figures []*statement.Figure
-	group   int
 	groups  map[statement.Period]int
 	plan    bool
 }
@@ -41,8 +40,7 @@ type item struct {
 	number   statement.Number
 	period   statement.Period
 	figure   *statement.Figure
-	label    string // words on both sides
-	slash    bool   // the number is over the next one
+	slash    bool // the number is over the next one
 }
 
 type itemKind uint8
