@@ -52,7 +52,7 @@ func readFormats(p *pack, part string) ([]numberFormat, error) {
 	return out, err
 }
 
-// builtIn are the formats that a workbook need not write out (ECMA-376 §18.8.30).
+// builtIn are the formats that a workbook need not write out (ECMA-376 part 1, numFmt).
 var builtIn = map[string]string{"1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%", "11": "0.00E+00", "14": "d/m/yyyy", "15": "d-mmm-yy",
 	"16": "d-mmm", "17": "mmm-yy", "22": "d/m/yyyy h:mm", "37": "#,##0", "38": "#,##0", "39": "#,##0.00", "40": "#,##0.00"}
 
