@@ -1,4 +1,4 @@
-# motcua: `make run` builds the example ward and its five-year report, `make test` runs all that CI runs.
+# motcua: `make run` builds the example ward with its report and serves its pages, `make test` runs all that CI runs.
 SHELL      := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := run
@@ -8,6 +8,7 @@ DATA       ?= .data/phuong-2
 OUT        ?= out
 SEED       ?= 1
 AS_OF      ?= 2025-03-31
+LISTEN     ?= 127.0.0.1:8140
 FUZZTIME   ?= 10s
 BENCH_SCALE ?= 76
 VERSION    ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
@@ -16,9 +17,11 @@ export GOFLAGS := -trimpath
 
 .PHONY: run build test e2e lint bench fuzz clean
 
-run: build ## the example ward, its report, and how to open a figure
+run: build ## the example ward, its report, the contradictions of the printed one, and the pages, until Ctrl+C
 	@$(BIN) demo --data $(DATA) --seed $(SEED)
 	@$(BIN) report cchc-2021-2025 --data $(DATA) --as-of $(AS_OF) --out $(OUT)
+	@printf '\n'; $(BIN) reconcile data/demo/phuong-2/seed-report.json --brief --out $(OUT) || [ $$? -eq 1 ]
+	@printf '\n'; $(BIN) serve --data $(DATA) --listen $(LISTEN)
 
 build: ## one static binary
 	@mkdir -p bin

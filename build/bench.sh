@@ -24,7 +24,12 @@ for k in 1 "$scale"; do
 done
 
 echo
-echo "== what must not grow with dossiers"
+echo "== documents: ms a page (one page is 1/21 of the report)"
+echo "\$ go test ./internal/report -run '^\$' -bench 'DOCX|PDF|XLSX' -benchtime 5x"
+go test ./internal/report -run '^$' -bench 'DOCX|PDF|XLSX' -benchtime 5x | grep -E 'Benchmark|ms/page' || true
+
+echo
+echo "== what must not grow with dossiers, and the pages"
 echo "\$ go run ./build/bench --small .data/bench-1 --large .data/bench-$scale"
 go run ./build/bench --small .data/bench-1 --large ".data/bench-$scale"
 echo "\$ bin/motcua verify, bin/motcua rebuild (.data/bench-1)"

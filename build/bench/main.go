@@ -98,6 +98,9 @@ func run(small, large, binary string, reps int) error {
 	for _, s := range b.sides {
 		fmt.Printf("%-48s %12d B a dossier, %d B in all, %.2f entries a dossier\n", "disk, "+s.dir, s.stats.Bytes/s.stats.Dossiers, s.stats.Bytes, float64(s.stats.Entries)/float64(s.stats.Dossiers))
 	}
+	if err := b.pages(20 * reps); err != nil {
+		return err
+	}
 	return b.memory(binary)
 }
 

@@ -79,6 +79,9 @@ func (c *call) example() (e example, err error) {
 func (c *call) exampleThere(e example) (bool, error) {
 	// PostgreSQL is there but may have no schema yet: it is opened as for writing. A folder is not made to be looked at.
 	s, err := c.open(store.Options{ReadOnly: c.text("db") == ""})
+	if f, ok := fault.Of(err); ok && f.Key == "store.schema_older" {
+		s, err = c.openThere() // one's own example is brought up to this program's schema
+	}
 	if fault.Is(err, fault.NotFound) {
 		return false, nil
 	}

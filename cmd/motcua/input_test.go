@@ -363,6 +363,31 @@ func TestDamagedDatabase(t *testing.T) {
 	refused(t, motcua(t, "verify", "--data", dir), exitUnavailable, dir)
 }
 
+// An example of an older program is brought up to date by demo; what only reads says that it
+// is older and what to do.
+func TestOlderSchema(t *testing.T) {
+	ward := copyWard(t)
+	db, err := sql.Open("sqlite", filepath.Join(ward, store.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range []string{"DROP INDEX dossier_by_received", "CREATE INDEX dossier_by_received ON dossier (unit, received_day)",
+		"DROP INDEX dossier_by_ended", "CREATE INDEX dossier_by_ended ON dossier (unit, ended_day, received_day)",
+		"DELETE FROM goose_db_version WHERE version_id = 3"} {
+		if _, err := db.Exec(q); err != nil {
+			t.Fatalf("%s: %v", q, err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, motcua(t, "report", "ii06a", "--period", "2024", "--data", ward), exitUnavailable, "motcua migrate")
+	if out := works(t, "demo", "--data", ward); !strings.Contains(out, "13.235") {
+		t.Errorf("demo: %s", out)
+	}
+	works(t, "report", "ii06a", "--period", "2024", "--data", ward)
+}
+
 // TestAnotherWasQuicker: a demo that finds its ward built by another run meanwhile uses it.
 func TestAnotherWasQuicker(t *testing.T) {
 	t.Parallel()

@@ -35,17 +35,29 @@ func runReconcile(c *call) error {
 	if err := writeFiles(files...); err != nil {
 		return err
 	}
-	if c.on("json") {
-		err = found.WriteJSON(c.out)
-	} else if err = found.WriteText(c.out, c.say); err == nil {
-		for _, f := range files {
+	if err := c.tell(found); err != nil {
+		return err
+	}
+	for _, f := range files {
+		if !c.on("json") {
 			fmt.Fprintln(c.out, c.say("cli.reconcile.written", "path", f.path))
 		}
 	}
-	if err == nil && found.Blocking() {
-		err = errFindings
+	if found.Blocking() {
+		return errFindings
 	}
-	return err
+	return nil
+}
+
+// tell writes the findings in the form asked for.
+func (c *call) tell(found *reconcile.Report) error {
+	switch {
+	case c.on("json"):
+		return found.WriteJSON(c.out)
+	case c.on("brief"):
+		return found.WriteBrief(c.out, c.say)
+	}
+	return found.WriteText(c.out, c.say)
 }
 
 // rules reads the data of the check alone: it needs no catalogue and no ledger.

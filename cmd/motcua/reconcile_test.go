@@ -31,6 +31,10 @@ func TestReconcile(t *testing.T) {
 	if r.code != exitRefused || r.err != "" || !strings.Contains(r.out, "PHẢI SỬA (") || !strings.Contains(r.out, "Đã chạy ") {
 		t.Errorf("exit %d: %s%.400s", r.code, r.err, r.out)
 	}
+	brief := motcua(t, "reconcile", printedReport, "--brief")
+	if brief.code != exitRefused || strings.Contains(brief.out, "   • ") || strings.Count(brief.out, "\n") >= strings.Count(r.out, "\n")/3 || !strings.Contains(brief.out, "phải sửa trước khi ký") {
+		t.Errorf("--brief: exit %d: %.600s", brief.code, brief.out)
+	}
 	if out := works(t, "reconcile", correctedReport); !strings.Contains(out, "Không thấy mâu thuẫn nào.") {
 		t.Errorf("%.600s", out)
 	}

@@ -70,7 +70,7 @@ func commands() *command {
 			{name: "import", args: []string{"FILE"}, run: runRegisterImport, options: stored(optJSON)},
 		}},
 		{name: "reconcile", args: []string{"FILE"}, run: runReconcile, options: []option{optOverlay,
-			optJSON, optXLSX, {name: "annotate", value: "file", pick: "file"}, {name: "out", value: "dir", pick: "dir"}}},
+			optJSON, {name: "brief"}, optXLSX, {name: "annotate", value: "file", pick: "file"}, {name: "out", value: "dir", pick: "dir"}}},
 		{name: "deadline", run: runDeadline, options: []option{optOverlay, optUnit,
 			{name: "procedure", value: "code"}, {name: "limit", value: "limit"},
 			{name: "cutoff", value: "time"}, {name: "at", value: "instant"}, optJSON}},

@@ -139,6 +139,23 @@ func (r *Report) WriteJSON(w io.Writer) error {
 // who kept silent.
 func (r *Report) WriteText(w io.Writer, say Say) error {
 	out := bufio.NewWriter(w)
+	r.grouped(out, say, func(n int, f *Finding) { f.text(out, n, r.Title(f.Rule), say) })
+	fmt.Fprintln(out)
+	r.closing(out, say)
+	return out.Flush()
+}
+
+// WriteBrief writes each finding in its one sentence, and the counts.
+func (r *Report) WriteBrief(w io.Writer, say Say) error {
+	out := bufio.NewWriter(w)
+	r.grouped(out, say, func(n int, f *Finding) { line(out, fmt.Sprintf("%3d. ", n), f.Sentence()) })
+	fmt.Fprintln(out)
+	r.counted(out, say)
+	return out.Flush()
+}
+
+// grouped writes what was read, then each severity that has findings.
+func (r *Report) grouped(out io.Writer, say Say, each func(n int, f *Finding)) {
 	if d := r.Document; d != nil {
 		line(out, "", d.Name)
 		line(out, "  ", d.Title)
@@ -152,12 +169,9 @@ func (r *Report) WriteText(w io.Writer, say Say) error {
 		fmt.Fprintf(out, "\n%s\n", strings.ToUpper(say("findings.severity."+string(s)))+" ("+strconv.Itoa(len(of))+") — "+say("findings.severity_means."+string(s)))
 		for _, f := range of {
 			n++
-			f.text(out, n, r.Title(f.Rule), say)
+			each(n, f)
 		}
 	}
-	fmt.Fprintln(out)
-	r.closing(out, say)
-	return out.Flush()
 }
 
 // Of are the findings of a severity, in the order of the report.
@@ -189,7 +203,8 @@ func (f *Finding) text(out io.Writer, n int, title string, say Say) {
 	line(out, "   "+say("findings.rule")+": ", title)
 }
 
-func (r *Report) closing(out io.Writer, say Say) {
+// counted says how many findings there are, or what finding none means.
+func (r *Report) counted(out io.Writer, say Say) {
 	c := r.Counts()
 	switch {
 	case r.Compared() == 0:
@@ -199,6 +214,10 @@ func (r *Report) closing(out io.Writer, say Say) {
 	default:
 		fmt.Fprintln(out, say("findings.counts", "all", len(r.Findings), "blocks", c[Blocks], "warns", c[Warns], "asks", c[Asks]))
 	}
+}
+
+func (r *Report) closing(out io.Writer, say Say) {
+	r.counted(out, say)
 	for _, x := range r.Rules {
 		if x.Found > 0 {
 			line(out, fmt.Sprintf("  %4d  ", x.Found), x.Title)
