@@ -24,11 +24,10 @@ for k in 1 "$scale"; do
 done
 
 echo
-echo "== documents: ms a page (one page is 1/21 of the report)"
-echo "\$ go test ./internal/report -run '^\$' -bench 'DOCX|PDF|XLSX' -benchtime 5x"
-go test ./internal/report -run '^$' -bench 'DOCX|PDF|XLSX' -benchtime 5x | grep -E 'Benchmark|ms/page' || true
+echo "== documents (ms a page), readers and rules of the contradiction check (1,000 pages)"
+echo "\$ go test ./internal/report ./internal/reconcile ./internal/reconcile/source -run '^\$' -bench . -benchtime 3x"
+go test ./internal/report ./internal/reconcile ./internal/reconcile/source -run '^$' -bench . -benchtime 3x
 
-echo
 echo "== what must not grow with dossiers, and the pages"
 echo "\$ go run ./build/bench --small .data/bench-1 --large .data/bench-$scale"
 go run ./build/bench --small .data/bench-1 --large ".data/bench-$scale"
