@@ -114,7 +114,7 @@ func (o *room) today() calendar.Date { return calendar.DateOf(o.Now()) }
 
 // asOf reads the as-of date of an address. Nobody can report on days to come.
 func (o *room) asOf(text string) (calendar.Date, error) {
-	d, err := calendar.ParseDate(text)
+	d, err := page.ReadDay(text, o.today())
 	switch {
 	case err != nil || d.Year() < 1971:
 		return 0, fault.New(fault.Invalid, "web.day_malformed", "day", text)
