@@ -22,7 +22,9 @@ type gridRow struct {
 
 type gridCell struct {
 	src    *Cell
+	row    int
 	col    int // first column
+	head   bool
 	span   int
 	down   int
 	paras  []*para
@@ -39,6 +41,11 @@ func newGrid(t *Table, sect *Part) (*grid, error) {
 	var err error
 	if g.head, err = g.measure(t.Head); err != nil {
 		return nil, err
+	}
+	for r := range g.head {
+		for c := range g.head[r].cells {
+			g.head[r].cells[c].head = true
+		}
 	}
 	g.rows, err = g.measure(t.Rows)
 	return g, err
@@ -99,6 +106,7 @@ func (g *grid) measure(rows []Row) ([]gridRow, error) {
 			for k := r; k < r+cell.down-1; k++ {
 				out[k].kept = true
 			}
+			cell.row = r
 			col += cell.span
 			out[r].cells = append(out[r].cells, cell)
 		}

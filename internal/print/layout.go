@@ -45,6 +45,8 @@ type flow struct {
 	empty         bool  // nothing stands on the page yet
 	prev          Block // above, for the gap
 	broken        bool  // the page began because the one before was full
+	over          []rest
+	reached       int // the foot of the lowest cell on the page, of those that were broken
 }
 
 func newFlow(s *Section, part *Part) *flow {

@@ -41,6 +41,9 @@ func fill(ls []letter, may []bool, from int, room int64) line {
 		if ls[i].r == '\n' {
 			return finish(ls, from, i, i+1, true)
 		}
+		if i > from && !ls[i].alike(&ls[i-1]) {
+			width = (width + unit/2) / unit * unit // a change of look falls on a whole twip
+		}
 		if width += ls[i].width; width <= room-ls[i].overhang() {
 			continue
 		}
@@ -65,6 +68,8 @@ func fill(ls []letter, may []bool, from int, room int64) line {
 	}
 	return finish(ls, from, len(ls), len(ls), true)
 }
+
+func (l *letter) alike(o *letter) bool { return l.face == o.face && l.size == o.size }
 
 // overhang is the room that word processors leave at the end of a line for the last slanted
 // letter: a twelfth of the height of its type.

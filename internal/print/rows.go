@@ -16,13 +16,24 @@ func (f *flow) table(g *grid, gap int) {
 	f.y += g.border
 	f.rows(g, g.head, true)
 	for r := range g.rows {
-		h := g.together(r, f.bottom-f.top)
-		if f.y+h > f.bottom && !f.empty && r > 0 {
-			f.newPage(true)
-			f.y += g.border
-			f.rows(g, g.head, false)
+		if h := g.together(r, f.bottom-f.top); f.y+h > f.bottom && !f.empty && r > 0 {
+			f.nextPage(g)
 		}
 		f.rows(g, g.rows[r:r+1], true)
+		f.finishCells(g, r)
+	}
+	f.over = nil
+}
+
+// nextPage goes on with a table: its head again, and below it what cells had to leave behind.
+func (f *flow) nextPage(g *grid) {
+	f.newPage(true)
+	f.y += g.border
+	f.rows(g, g.head, false)
+	left := f.over
+	f.over = nil
+	for _, o := range left {
+		f.lines(g, o)
 	}
 }
 
@@ -30,7 +41,7 @@ func (f *flow) table(g *grid, gap int) {
 // with, unless no page holds them all.
 func (g *grid) together(r, page int) int {
 	total := g.rows[r].height
-	for n := r; n+1 < len(g.rows) && g.rows[n].keepNext(); n++ {
+	for n := r; n+1 < len(g.rows) && g.rows[n].keepNext() && total <= page; n++ {
 		total += g.rows[n+1].height
 	}
 	if total+sumHeights(g.head)+g.border > page {
@@ -67,31 +78,29 @@ func (f *flow) rows(g *grid, rows []gridRow, real bool) {
 
 func (f *flow) cell(g *grid, c *gridCell, y int, row *Part) {
 	left, right := f.left+g.edges[c.col], f.left+g.edges[c.col+c.span]
+	tall := c.tall
+	if y+tall > f.bottom { // no page holds the row, or the rows that the cell joins
+		tall = max(f.bottom-y, g.border)
+	}
 	page := f.page()
 	if c.src.Shade {
-		page.Fills = append(page.Fills, Box{X: points(left), Y: points(y), W: points(right - left), H: points(c.tall)})
+		page.Fills = append(page.Fills, Box{X: points(left), Y: points(y), W: points(right - left), H: points(tall)})
 	}
 	part := cellPart(g, c, row)
-	at := y + g.above
-	if c.src.Middle {
-		at += max((c.tall-g.border-2*g.above-c.height)/2, 0)
-	}
-	for i, p := range c.paras {
-		at += c.gap(i)
+	for _, p := range c.paras {
 		p.part = nil
 		if part != nil {
 			p.part = part.add(kindOf(p.src))
 		}
-		for _, l := range p.lines {
-			f.draw(page, p.src, p.letters, l, left+g.side, at, p.part)
-			at += p.pitch
-		}
-		f.rule(p, left+g.side, right-left-2*g.side, at)
-		at += p.rule()
+	}
+	at := y + g.above
+	if c.src.Middle && tall == c.tall {
+		at += max((c.tall-g.border-2*g.above-c.height)/2, 0)
 	}
 	if g.border > 0 {
-		f.frame(left, y, right, y+c.tall)
+		f.frame(left, y, right, y+tall)
 	}
+	f.lines(g, rest{cell: c, at: at})
 }
 
 func cellPart(g *grid, c *gridCell, row *Part) *Part {
@@ -103,7 +112,7 @@ func cellPart(g *grid, c *gridCell, row *Part) *Part {
 		kind = "TH"
 	}
 	part := row.add(kind)
-	part.Span, part.Down = c.span, c.down
+	part.Span, part.Down, part.Column = c.span, c.down, c.head
 	return part
 }
 

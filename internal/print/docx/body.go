@@ -91,12 +91,8 @@ func after(p *print.Paragraph, next print.Block) float64 {
 
 // filler parts two tables and carries the end of a section after a table.
 func (b *body) filler(end string) {
-	keep := ""
-	if b.kept {
-		keep = keepNext(true)
-	}
 	b.out.putf(`<w:p><w:pPr>%s<w:spacing w:before="0" w:after="0" w:line="%d" w:lineRule="exact"/><w:ind w:left="0" w:right="0" w:firstLine="0"/><w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>%s</w:pPr></w:p>`,
-		keep, pt(print.Filler), end)
+		keepNext(b.kept), pt(print.Filler), end)
 }
 
 // paragraph writes a paragraph and the line that carries its rule. The room after it stands

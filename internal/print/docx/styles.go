@@ -71,6 +71,9 @@ func (s *styles) learn(name string, l look, weight int) {
 		s.names = append(s.names, name)
 	}
 	l.page = ""
+	if l.level == level(0) { // only headings stay with the next by themselves
+		l.keep = keepNext(false)
+	}
 	if name == "Normal" {
 		l.bold, l.italic = false, false
 	}
