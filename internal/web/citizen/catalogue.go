@@ -31,21 +31,15 @@ type question struct {
 
 func ask(q url.Values, today calendar.Date) (question, error) {
 	a := question{Words: strings.TrimSpace(q.Get("q")), Field: q.Get("linh-vuc"), Group: q.Get("nhom"), Level: q.Get("muc"),
-		Here: q.Get("phuong") != "", Gone: q.Get("het") != "", Day: today, Page: 1, today: today}
+		Here: q.Get("phuong") != "", Gone: q.Get("het") != "", Day: today, today: today}
+	var err error
 	if d := q.Get("ngay"); d != "" {
-		var err error
 		if a.Day, err = page.ReadDay(d, today); err != nil {
 			return a, err
 		}
 	}
-	if p := q.Get("trang"); p != "" {
-		n, err := strconv.Atoi(p)
-		if err != nil || n < 1 {
-			return a, fault.New(fault.Invalid, "web.page_unknown", "page", p)
-		}
-		a.Page = n
-	}
-	return a, nil
+	a.Page, err = page.ReadPage(q)
+	return a, err
 }
 
 // url is the address of the question on a page of its answer.

@@ -66,6 +66,7 @@ func TestCatalogue(t *testing.T) {
 		{"/thu-tuc?q=khia+sinh", 200, []string{"Không thấy thủ tục nào", "Có thể là một trong các thủ tục này", "1.001193"}},
 		{"/thu-tuc?q=%3Cscript%3Ealert(1)%3C/script%3E", 200, []string{"&lt;script&gt;alert(1)"}},
 		{"/thu-tuc?trang=2&linh-vuc=H%E1%BB%99+t%E1%BB%8Bch", 400, []string{"Không có trang «2»"}},
+		{"/thu-tuc?trang=9223372036854775807", 400, []string{"Không có trang «9223372036854775807»"}},
 		{"/thu-tuc?ngay=31/12/2023", 200, []string{"Chủ nhật 31/12/2023", `value="31/12/2023"`, "ngay=2023-12-31"}},
 		{"/thu-tuc?ngay=31/02/2023", 400, []string{"không phải là một ngày"}},
 		{"/thu-tuc/9.999999", 400, []string{"Chưa mở được"}},

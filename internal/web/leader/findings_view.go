@@ -102,15 +102,10 @@ func (a asked) onPage(n int) string { a.Page = n; return a.URL() }
 func (a asked) Filtered() bool { return a.Severity+a.Rule+a.Part != "" }
 
 func readAsked(q url.Values, base string) (asked, error) {
-	a := asked{Severity: q.Get("muc"), Rule: q.Get("quy-tac"), Part: q.Get("phan"), Page: 1, base: base}
-	if p := q.Get("trang"); p != "" {
-		n, err := strconv.Atoi(p)
-		if err != nil || n < 1 || n > 1_000_000 {
-			return a, fault.New(fault.Invalid, "web.page_unknown", "page", p)
-		}
-		a.Page = n
-	}
-	return a, nil
+	a := asked{Severity: q.Get("muc"), Rule: q.Get("quy-tac"), Part: q.Get("phan"), base: base}
+	var err error
+	a.Page, err = page.ReadPage(q)
+	return a, err
 }
 
 // takes reports whether a finding passes the filters but for one, which is how many there

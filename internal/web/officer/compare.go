@@ -87,7 +87,7 @@ func (o *room) compare(w http.ResponseWriter, r *http.Request) error {
 	}
 	defer in.Close()
 	q := r.URL.Query()
-	v := &compareView{Report: q.Get("bc"), All: q.Get("tat-ca") == "1", Part: q.Get("pl"), Page: 1}
+	v := &compareView{Report: q.Get("bc"), All: q.Get("tat-ca") == "1", Part: q.Get("pl")}
 	if v.Report == "" && len(o.Reports) > 0 {
 		v.Report = o.definitions()[0].ID
 	}
@@ -95,10 +95,8 @@ func (o *room) compare(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if n := q.Get("trang"); n != "" {
-		if v.Page, err = strconv.Atoi(n); err != nil || v.Page < 1 || v.Page > maxPage {
-			return fault.New(fault.Invalid, "web.page_unknown", "page", n)
-		}
+	if v.Page, err = page.ReadPage(q); err != nil {
+		return err
 	}
 	if err := o.compareDays(ctx, in, v, d, q); err != nil {
 		return err

@@ -98,15 +98,9 @@ func compareCells(words *collate.Collator, a, b any) int {
 	return 0
 }
 
-// maxPage keeps an offset inside an int.
-const maxPage = 1 << 30
-
 // pageOf is the stretch of rows that a page shows.
-func pageOf(l *page.List) (measure.Page, error) {
-	if l.Page > maxPage {
-		return measure.Page{}, fault.New(fault.NotFound, "officer.no_page", "page", l.Page, "pages", "?")
-	}
-	return measure.Page{Offset: (max(l.Page, 1) - 1) * page.PageRows, Limit: page.PageRows}, nil
+func pageOf(l *page.List) measure.Page {
+	return measure.Page{Offset: (max(l.Page, 1) - 1) * page.PageRows, Limit: page.PageRows}
 }
 
 // askedList reads the address of a list. Days nobody records and a report nobody defined are
@@ -134,16 +128,12 @@ func (o *room) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p, err := pageOf(l)
-	if err != nil {
-		return err
-	}
 	in, err := o.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	rows, err := o.rows(ctx, in, l, p)
+	rows, err := o.rows(ctx, in, l, pageOf(l))
 	if err != nil {
 		return err
 	}

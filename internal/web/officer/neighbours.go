@@ -22,10 +22,7 @@ type neighbours struct {
 // page the reader came from. A list that no longer holds the dossier still has a way back; an
 // address that is no list has none.
 func (o *room) neighbours(ctx context.Context, in *look, l *page.List, code string) (*neighbours, error) {
-	p, err := pageOf(l)
-	if err != nil {
-		return nil, nil
-	}
+	p := pageOf(l)
 	before := min(p.Offset, 1)
 	rows, err := o.rows(ctx, in, l, measure.Page{Offset: p.Offset - before, Limit: p.Limit + before + 1})
 	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.NotFound) {

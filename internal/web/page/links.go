@@ -47,9 +47,6 @@ func IndicatorURL(id string) string { return Indicators + "/" + url.PathEscape(i
 // ProcedureURL is the page of a procedure.
 func ProcedureURL(code string) string { return Procedures + "/" + url.PathEscape(code) }
 
-// PageRows is how many rows a list shows at once.
-const PageRows = 50
-
 // List names a list: the rows behind one part of an indicator, or behind one cell of form
 // II.06a, over days From..To.
 type List struct {
@@ -130,10 +127,8 @@ func ParseList(q url.Values) (*List, error) {
 			return nil, err
 		}
 	}
-	if p := q.Get("trang"); p != "" {
-		if l.Page, err = strconv.Atoi(p); err != nil || l.Page < 1 {
-			return nil, fault.New(fault.Invalid, "web.page_unknown", "page", p)
-		}
+	if l.Page, err = ReadPage(q); err != nil {
+		return nil, err
 	}
 	return l, nil
 }

@@ -80,3 +80,12 @@ func TestPagesAround(t *testing.T) {
 		}
 	})
 }
+
+// TestReadPage: what is no page, or so far that a row's place would not fit a number, is refused.
+func TestReadPage(t *testing.T) {
+	for text, want := range map[string]int{"": 1, "1": 1, "12": 12, "0": 0, "-1": 0, "1.5": 0, "hai": 0, "1073741825": 0, "9223372036854775807": 0, "99999999999999999999": 0} {
+		if n, err := ReadPage(url.Values{"trang": {text}}); n != want || (err == nil) != (want > 0) {
+			t.Errorf("%q: %d %v", text, n, err)
+		}
+	}
+}

@@ -57,14 +57,6 @@ func VisitID(ctx context.Context) string { return of(ctx).visit.ID }
 // N prints a whole number: 4.481.
 func N[I int | int32 | int64](n I) string { return locale.Int(int64(n)) }
 
-// Day prints a day, dd/mm/yyyy; nothing for the zero day.
-func Day(d calendar.Date) string {
-	if d == 0 {
-		return ""
-	}
-	return d.Print()
-}
-
 func of(ctx context.Context) words {
 	w, _ := ctx.Value(wordsKey{}).(words)
 	return w
