@@ -46,9 +46,13 @@ func TestJourneys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	sample, err := filepath.Abs(filepath.Join(root, "internal", "reconcile", "testdata", "corrected.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	node := exec.Command("node", "journey.mjs")
 	node.Env = append(os.Environ(), "MOTCUA_URL="+serve(t, program, ward), "MOTCUA_CHROMIUM="+browser, "MOTCUA_SCREENS="+screens,
-		"MOTCUA_REPORT="+filepath.Join(papers, "report.json"), "MOTCUA_DOCX="+filepath.Join(papers, "cchc-2021-2025.docx"), "MOTCUA_XLSX="+filepath.Join(papers, "cchc-2021-2025.xlsx"))
+		"MOTCUA_REPORT="+filepath.Join(papers, "report.json"), "MOTCUA_DOCX="+filepath.Join(papers, "cchc-2021-2025.docx"), "MOTCUA_XLSX="+filepath.Join(papers, "cchc-2021-2025.xlsx"), "MOTCUA_JSON="+sample)
 	var said strings.Builder
 	node.Stderr = &said
 	out, err := node.StdoutPipe()

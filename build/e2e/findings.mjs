@@ -5,7 +5,7 @@ import { context, open, shot, test, want } from './harness.mjs';
 export async function findings() {
   const c = await context({ script: false });
   const page = await c.newPage();
-  for (const [name, file] of Object.entries({ docx: process.env.MOTCUA_DOCX, json: process.env.MOTCUA_SEED })) {
+  for (const [name, file] of Object.entries({ docx: process.env.MOTCUA_DOCX, xlsx: process.env.MOTCUA_XLSX, json: process.env.MOTCUA_JSON })) {
     if (!file) continue;
     await test(`findings/upload ${name}`, async () => {
       await open(page, '/doi-chieu');
