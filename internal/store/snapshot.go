@@ -53,6 +53,9 @@ func (s *Store) Snapshot(ctx context.Context) (*Snapshot, error) {
 }
 
 func (sn *Snapshot) start(ctx context.Context) (err error) {
+	if err := sn.s.sameFile(); err != nil {
+		return err
+	}
 	opt := &sql.TxOptions{ReadOnly: true}
 	if sn.s.d == postgresDialect {
 		opt.Isolation = sql.LevelRepeatableRead

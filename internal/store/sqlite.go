@@ -68,9 +68,11 @@ func (s *Store) openSQLite(ctx context.Context) error {
 	s.read.SetMaxOpenConns(readers)
 	s.read.SetMaxIdleConns(readers)
 	if s.opt.ReadOnly {
-		return s.checkReadOnly(ctx)
+		if err := s.checkReadOnly(ctx); err != nil {
+			return err
+		}
 	}
-	return nil
+	return s.keepFile()
 }
 
 // checkReadOnly opens for reading. In a folder that this account may not write, SQLite

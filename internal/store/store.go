@@ -17,6 +17,7 @@ import (
 	cryptorand "crypto/rand"
 	"database/sql"
 	"io"
+	"os"
 	"strings"
 	"sync"
 	"time"
@@ -53,6 +54,7 @@ type Store struct {
 	words *words
 	// frozen: a SQLite file that is read as it stands, because its folder cannot be written
 	frozen bool
+	file   os.FileInfo // of SQLite: the file that was opened
 
 	writer  *writer
 	queue   chan *pending

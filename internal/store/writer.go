@@ -182,6 +182,9 @@ func (w *writer) group(batch []*pending) (err error) {
 
 // begin opens the transaction, on a new connection when the old one is gone.
 func (w *writer) begin() error {
+	if err := w.s.sameFile(); err != nil {
+		return err
+	}
 	ctx := context.Background()
 	fresh := w.c == nil
 	for {
