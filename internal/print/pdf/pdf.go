@@ -20,6 +20,9 @@ func Write(w io.Writer, d *print.Document) error {
 	if err != nil {
 		return err
 	}
+	if len(pages) == 0 { // a file must have a page; an empty document is an empty sheet
+		pages = []print.Page{{Width: print.A4Width * 72 / 25.4, Height: print.A4Height * 72 / 25.4}}
+	}
 	f := newFile()
 	t := newTypes(f)
 	drawn := make([]ref, len(pages))
