@@ -22,6 +22,9 @@ if command -v gcc >/dev/null 2>&1 && ! echo '#include <stdlib.h>' | gcc -E - >/d
 fi
 [ -e /usr/lib/libreoffice/program/libswlo.so ] || need+=(libreoffice-writer)
 [ -e /usr/share/fonts/truetype/croscore/Tinos-Regular.ttf ] || need+=(fonts-croscore)
+# The writer of LibreOffice, and the twin of Times New Roman that it sets the documents in.
+[ -e /usr/lib/libreoffice/program/libswlo.so ] || need+=(libreoffice-writer)
+[ -e /usr/share/fonts/truetype/croscore/Tinos-Regular.ttf ] || need+=(fonts-croscore)
 if ! command -v postgres >/dev/null 2>&1 && ! compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null; then
   need+=(postgresql)
 fi

@@ -35,6 +35,7 @@ func refs(rs []ref) string {
 type file struct {
 	plain   []string // text of object i+1; "" for one that is a stream
 	streams map[ref]streamed
+	packer  *zlib.Writer // one for all streams: its tables are larger than most of them
 }
 
 type streamed struct {
@@ -42,7 +43,7 @@ type streamed struct {
 	data []byte
 }
 
-func newFile() *file { return &file{streams: map[ref]streamed{}} }
+func newFile() *file { return &file{streams: map[ref]streamed{}, packer: zlib.NewWriter(io.Discard)} }
 
 func (f *file) reserve() ref {
 	f.plain = append(f.plain, "")
@@ -60,7 +61,7 @@ func (f *file) add(format string, args ...any) ref {
 // stream adds a compressed stream; dict is what its dictionary says besides.
 func (f *file) stream(dict string, data []byte) ref {
 	r := f.reserve()
-	f.streams[r] = streamed{dict + "/Filter/FlateDecode", compress(data)}
+	f.streams[r] = streamed{dict + "/Filter/FlateDecode", f.compress(data)}
 	return r
 }
 
@@ -71,11 +72,11 @@ func (f *file) open(dict string, data []byte) ref {
 	return r
 }
 
-func compress(data []byte) []byte {
+func (f *file) compress(data []byte) []byte {
 	var b bytes.Buffer
-	z := zlib.NewWriter(&b)
-	z.Write(data) // a bytes.Buffer does not fail
-	z.Close()
+	f.packer.Reset(&b)
+	f.packer.Write(data) // a bytes.Buffer does not fail
+	f.packer.Close()
 	return b.Bytes()
 }
 
@@ -131,7 +132,7 @@ func (f *file) write(w io.Writer, catalog, info ref) error {
 	}
 	id := fmt.Sprintf("%X", sha256.Sum256(b.Bytes()))[:32]
 	writeStream(&b, ref(len(places)-1), streamed{fmt.Sprintf("/Type/XRef/W[1 4 2]/Size %d/Root %s/Info %s/ID[<%s><%s>]/Filter/FlateDecode",
-		len(places), catalog, info, id, id), compress(table.Bytes())})
+		len(places), catalog, info, id, id), f.compress(table.Bytes())})
 	fmt.Fprintf(&b, "startxref\n%d\n%%%%EOF\n", at)
 	_, err := w.Write(b.Bytes())
 	return err
@@ -157,7 +158,7 @@ func (f *file) pack(b *bytes.Buffer, objects []ref, own ref, places []place) {
 		places[r] = place{2, int(own), i}
 	}
 	writeStream(b, own, streamed{fmt.Sprintf("/Type/ObjStm/N %d/First %d/Filter/FlateDecode", len(objects), index.Len()),
-		compress([]byte(index.String() + body.String()))})
+		f.compress([]byte(index.String() + body.String()))})
 }
 
 // number writes a length to a hundredth of a point.
