@@ -54,6 +54,7 @@ func TestBadAsk(t *testing.T) {
 		{"a day that does not exist", []string{"report", "cchc-2021-2025", "--data", ward, "--as-of", "2025-02-30", "--out", out}, exitRefused, "2025-02-30"},
 		{"a month that does not exist", []string{"report", "ii06a", "--data", ward, "--period", "2024-13"}, exitRefused, "2024-13"},
 		{"a period that ends before it begins", []string{"report", "ii06a", "--data", ward, "--period", "2024-03-31..2024-01-01"}, exitRefused, "31/03/2024"},
+		{"a day that has not come", []string{"report", "cchc-2021-2025", "--data", ward, "--as-of", "2099-01-01", "--out", out}, exitRefused, "01/01/2099"},
 		{"before the report begins", []string{"report", "cchc-2021-2025", "--data", ward, "--as-of", "2020-01-01", "--out", out}, exitRefused, "01/01/2020"},
 		{"an hour that does not exist", []string{"deadline", "--limit", "3 working_day", "--at", "2025-04-25T25:00"}, exitRefused, "25:00"},
 		{"a day beyond the calendar", []string{"deadline", "--limit", "3 working_day", "--at", "2031-04-25T10:00"}, exitRefused, "lịch làm việc"},

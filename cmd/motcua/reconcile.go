@@ -106,9 +106,6 @@ func (c *call) findingFiles(found *reconcile.Report, name string, text []byte) (
 		add(path, sheet)
 	}
 	if path := c.text("annotate"); path != "" {
-		if c.args[0] != "-" && samePlace(path, c.args[0]) {
-			return nil, misused("cli.reconcile.same_file", "path", path)
-		}
 		add(path, mine)
 	}
 	if dir := c.text("out"); dir != "" {
@@ -116,6 +113,11 @@ func (c *call) findingFiles(found *reconcile.Report, name string, text []byte) (
 		add(filepath.Join(dir, "doi-chieu.json"), found.WriteJSON)
 		if copied != "" {
 			add(filepath.Join(dir, copied), mine)
+		}
+	}
+	for _, f := range files {
+		if c.args[0] != "-" && samePlace(f.path, c.args[0]) {
+			return nil, misused("cli.reconcile.same_file", "path", f.path)
 		}
 	}
 	return files, nil

@@ -131,6 +131,7 @@ func TestReconcileRefuses(t *testing.T) {
 		{"a picture", []string{write("scan.png", "\x89PNG\r\n\x1a\n")}, exitRefused, "scan.png"},
 		{"comments in JSON", []string{printedReport, "--out", out, "--annotate", filepath.Join(out, "x")}, exitRefused, "JSON"},
 		{"over the report itself", []string{mine, "--annotate", mine}, exitUsage, mine},
+		{"a workbook over the report itself", []string{mine, "--xlsx", mine}, exitUsage, mine},
 		{"a folder that is a file", []string{mine, "--out", mine}, exitUnavailable, mine},
 	} {
 		t.Run(c.name, func(t *testing.T) {

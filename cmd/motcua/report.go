@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"time"
 
+	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/locale"
 	"github.com/motcua/motcua/internal/report"
@@ -15,6 +17,9 @@ func runReport(c *call) error {
 	asOf, err := c.needDay("as-of")
 	if err != nil {
 		return err
+	}
+	if today := calendar.DateOf(time.Now()); asOf > today {
+		return fault.New(fault.Invalid, "cli.report.future", "day", asOf.Print(), "today", today.Print())
 	}
 	formats, err := c.formats()
 	if err != nil {

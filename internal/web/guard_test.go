@@ -241,7 +241,7 @@ func TestCompressed(t *testing.T) {
 
 // TestListen: only loopback addresses are listened on.
 func TestListen(t *testing.T) {
-	for _, a := range []string{":8140", "0.0.0.0:0", "[::]:0", "192.168.1.2:0", "example.org:0", "8140", "", "127.0.0.1", "1.2.3.4:80"} {
+	for _, a := range []string{":8140", "0.0.0.0:0", "[::]:0", "192.168.1.2:0", "example.org:0", "8140", "", "127.0.0.1", "1.2.3.4:80", "127.0.0.1:99999", "127.0.0.1:-1", "127.0.0.1:x"} {
 		if l, err := Listen(a); err == nil {
 			l.Close()
 			t.Errorf("%q is listened on", a)

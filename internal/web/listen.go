@@ -26,7 +26,10 @@ const (
 // Listen opens a loopback address ("127.0.0.1:8140", port 0 for any free one) and refuses
 // every other: without sign-in, whoever reaches the port reads everything.
 func Listen(address string) (net.Listener, error) {
-	host, _, err := net.SplitHostPort(address)
+	host, port, err := net.SplitHostPort(address)
+	if err == nil {
+		_, err = net.LookupPort("tcp", port) // a number above 65535 is not a port in use
+	}
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Invalid, "web.listen_malformed", "address", address)
 	}
