@@ -13,7 +13,7 @@ const indentStep = 3
 // appendix lays out one table (NĐ 30, phụ lục I mục III: name, title, what it is attached to).
 func (r *Report) appendix(t *Table) print.Section {
 	a := t.Appendix
-	s := section("phu-luc-"+a.ID, "Phụ lục "+a.ID, a.Orientation == "landscape")
+	s := section(AppendixSection(a.ID), "Phụ lục "+a.ID, a.Orientation == "landscape")
 	table := &print.Table{Caption: "Phụ lục " + a.ID + ": " + a.Title, Widths: []float64{a.NumberWidth, a.LineWidth}, Size: sizeTable}
 	names := []string{"STT", a.LineHeading}
 	for _, c := range t.Columns {

@@ -113,7 +113,7 @@ func TestDocumentHoldsEveryFigure(t *testing.T) {
 			for _, row := range f.Rows {
 				for _, column := range flowColumns {
 					figures++
-					mark := flowMark(f.Period, row.Field, column.key)
+					mark := FlowMark(f.Period, row.Field, column.key)
 					if text[mark] != fmt.Sprint(*column.place(&row)) { // none of a thousand in this ward
 						t.Errorf("%s: %q", mark, text[mark])
 					}
@@ -232,7 +232,7 @@ func TestEveryFigureIsALink(t *testing.T) {
 	for _, f := range r.Flows {
 		for _, row := range f.Rows {
 			for _, column := range flowColumns {
-				if !links[html.Anchor(flowMark(f.Period, row.Field, column.key))] {
+				if !links[html.Anchor(FlowMark(f.Period, row.Field, column.key))] {
 					t.Errorf("II.06a %s %s %s is no link", f.Period, row.Field, column.key)
 				}
 			}

@@ -48,6 +48,14 @@ var flowColumns = []flowColumnDef{
 	{"open.overdue", []rollup.Term{{Count: rollup.Overdue}}, func(r *FlowRow) *int64 { return &r.Open.Overdue }},
 }
 
+// Column is the number in a column of the form ("settled.late"); 0 where the form has no such.
+func (r *FlowRow) Column(key string) int64 {
+	if c := flowColumn(key); c != nil {
+		return *c.place(r)
+	}
+	return 0
+}
+
 type flowColumnDef struct {
 	key   string
 	terms []rollup.Term

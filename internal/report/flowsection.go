@@ -12,7 +12,7 @@ import (
 // last tail rows stand on a new page.
 func (r *Report) flow(f *Flow, tail int) print.Section {
 	form := r.Definition.Form
-	s := section("ii06a-"+f.Period.String(), r.flowName(f.Period), true)
+	s := section(FlowSection(f.Period), r.flowName(f.Period), true)
 	s.Blocks = r.flowHead(f.Period, s.Text())
 	if cut := len(f.Rows) - tail; tail > 0 && cut > 0 {
 		page := gap(1)
@@ -75,7 +75,7 @@ func (form *Form) row(f *Flow, i int) print.Row {
 	out := print.Row{Total: total, Cells: []print.Cell{cell(look(number(stt))), name}}
 	for _, c := range form.Columns {
 		p := narrow(look(number(locale.Int(*flowColumn(c.Key).place(row)))), c.Width)
-		p.Runs[0].Mark = flowMark(f.Period, row.Field, c.Key)
+		p.Runs[0].Mark = FlowMark(f.Period, row.Field, c.Key)
 		out.Cells = append(out.Cells, cell(p))
 	}
 	return out

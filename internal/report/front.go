@@ -11,7 +11,7 @@ import (
 // (Nghị định 30, phụ lục I). Appendices carry none of it (mục III).
 func (r *Report) front() print.Section {
 	w := r.Words
-	s := section("mat-truoc", "Báo cáo", false)
+	s := section(FrontSection, "Báo cáo", false)
 	s.Blocks = append(w.letterhead(), r.subject()...)
 	lead := print.P("Số liệu tính đến ngày "+r.AsOf.Print()+", gồm các phụ lục và biểu kèm theo:", sizeTitle, print.Justify)
 	lead.First, lead.Before = 12.7, 6

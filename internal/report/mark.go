@@ -10,6 +10,18 @@ import (
 // "III/4.3/2024", "III/6.1/2024/TPHS", "ii06a/2024/Tổng số/received.online".
 const flowMarks = "ii06a"
 
+// Names of sections, in links and bookmarks of the documents.
+const (
+	FrontSection = "mat-truoc"
+	NotesSection = "thuyet-minh"
+)
+
+// AppendixSection names the section of an appendix.
+func AppendixSection(id string) string { return "phu-luc-" + id }
+
+// FlowSection names the section of form II.06a over a period.
+func FlowSection(p calendar.Period) string { return flowMarks + "-" + p.String() }
+
 // Mark names the cell.
 func (c *Cell) Mark() string {
 	m := c.Appendix + "/" + c.Line + "/" + c.Column
@@ -19,8 +31,14 @@ func (c *Cell) Mark() string {
 	return m
 }
 
-func flowMark(p calendar.Period, row, column string) string {
+// FlowMark names a cell of form II.06a.
+func FlowMark(p calendar.Period, row, column string) string {
 	return flowMarks + "/" + p.String() + "/" + row + "/" + column
+}
+
+// FlowDrill is the arguments that list what a cell of form II.06a counts.
+func FlowDrill(p calendar.Period, row, column string) []string {
+	return []string{flowMarks, column, "--field", row, "--from", p.From.String(), "--to", p.To.String()}
 }
 
 // Drill is the arguments that list what the figure of a mark counts, as report.json gives
@@ -34,7 +52,7 @@ func (r *Report) Drill(mark string) []string {
 	if row == nil || flowColumn(column) == nil {
 		return nil
 	}
-	return []string{flowMarks, column, "--field", row.Field, "--from", f.Period.From.String(), "--to", f.Period.To.String(), "--unit", r.Unit}
+	return append(FlowDrill(f.Period, row.Field, column), "--unit", r.Unit)
 }
 
 // DrillDen is Drill of what the figure is over; nil for what is no ratio.

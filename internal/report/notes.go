@@ -12,7 +12,7 @@ import (
 // notes is the section «Thuyết minh»: what a reader needs to check the figures and to have
 // them computed again.
 func (r *Report) notes() print.Section {
-	s := section("thuyet-minh", "Thuyết minh", false)
+	s := section(NotesSection, "Thuyết minh", false)
 	s.Blocks = []print.Block{
 		heading(bold(centred("THUYẾT MINH", sizeTitle)), "Appendix", 1),
 		kept(bold(centred(r.title(), sizeHead)), "Appendix Title", 9),
