@@ -103,7 +103,7 @@ func (o *ownReader) columns(ctx context.Context, f *statement.Figure, keys []str
 	out := &ownFigure{Period: p.Print(), Sign: "+"}
 	var sum int64
 	for _, k := range keys {
-		n := columnOf(row, k)
+		n := row.Column(k)
 		sum += n
 		l := &page.List{Column: k, Row: row.Field, From: p.From, To: p.To}
 		if field == "" {
@@ -127,14 +127,6 @@ func rowOf(flow report.Flow, field, total string) *report.FlowRow {
 		}
 	}
 	return nil
-}
-
-func columnOf(r *report.FlowRow, key string) int64 {
-	return map[string]int64{
-		"received.total": r.Received.Total, "received.online": r.Received.Online, "received.direct": r.Received.Direct, "received.carried": r.Received.Carried,
-		"settled.total": r.Settled.Total, "settled.early": r.Settled.Early, "settled.on_time": r.Settled.OnTime, "settled.late": r.Settled.Late,
-		"open.total": r.Open.Total, "open.in_time": r.Open.InTime, "open.overdue": r.Open.Overdue,
-	}[key]
 }
 
 // indicator is a line of an appendix.

@@ -319,16 +319,6 @@ func (v *findingsView) fileURL(name string) string {
 	return v.Base + "/tep/" + name
 }
 
-func severityTag(s reconcile.Severity) string {
-	switch s {
-	case reconcile.Blocks:
-		return "bad"
-	case reconcile.Warns:
-		return "warn"
-	}
-	return "quiet"
-}
-
 // uploadState ties the field to what is said of it.
 func uploadState(v *findingsView) templ.Attributes {
 	if v.Refused == "" {

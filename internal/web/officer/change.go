@@ -42,7 +42,7 @@ func cellChange(ctx context.Context, s sides, line *report.Line, column string) 
 		column += ", " + b.Part
 	}
 	x := change{Part: b.Appendix, Line: line.ID, Label: line.Label, Column: column,
-		Place: page.ReportURL(s.after.Definition.ID, appendixPart+b.Appendix, s.after.AsOf) + "#" + anchor(b.Mark()),
+		Place: page.ReportURL(s.after.Definition.ID, report.AppendixSection(b.Appendix), s.after.AsOf) + "#" + anchor(b.Mark()),
 		Old:   cellSide(ctx, s.before, a), New: cellSide(ctx, s.after, b)}
 	x.differs = a.State != b.State || printed(a) != printed(b)
 	if x.Old.number && x.New.number && a.Value.Decimals == b.Value.Decimals {
@@ -121,11 +121,11 @@ type flowSides struct {
 func flowChange(ctx context.Context, s flowSides, line, key string) change {
 	before, after, old, f, was, row := s.before, s.after, s.old, s.f, s.was, s.row
 	id := after.Definition.ID
-	m := flowMark(f.Period, row.Field, key)
+	m := report.FlowMark(f.Period, row.Field, key)
 	x := change{Part: "II.06a", Line: line, Label: row.Field, Column: page.T(ctx, "officer.flow."+key),
-		Place: page.ReportURL(id, flowPart+f.Period.String(), after.AsOf) + "#" + anchor(m)}
-	n := flowValue(row, key)
-	x.New = figureSide{Text: locale.Int(n), State: report.StateValue, number: true, drill: flowDrill(f.Period, row.Field, key), of: after}
+		Place: page.ReportURL(id, report.FlowSection(f.Period), after.AsOf) + "#" + anchor(m)}
+	n := row.Column(key)
+	x.New = figureSide{Text: locale.Int(n), State: report.StateValue, number: true, drill: report.FlowDrill(f.Period, row.Field, key), of: after}
 	if old == nil {
 		x.Old, x.differs = figureSide{Text: page.T(ctx, "officer.compare.not_begun"), State: report.StateNotApplicable}, true
 		x.begun = true
@@ -133,13 +133,13 @@ func flowChange(ctx context.Context, s flowSides, line, key string) change {
 	}
 	var a int64
 	if was != nil {
-		a = flowValue(was, key)
-		x.Old.drill, x.Old.of = flowDrill(old.Period, row.Field, key), before
+		a = was.Column(key)
+		x.Old.drill, x.Old.of = report.FlowDrill(old.Period, row.Field, key), before
 	}
 	x.Old.Text, x.Old.State, x.Old.number = locale.Int(a), report.StateValue, true
 	x.differs, x.Difference = a != n, difference(ctx, n-a, 0, false)
 	if x.differs && slices.Contains(flowColumnsAdd, key) && old.Period.From == f.Period.From && old.Period.To < f.Period.To {
-		x.between = page.ListOf(flowDrill(calendar.Period{From: old.Period.To + 1, To: f.Period.To}, row.Field, key), id, after.AsOf)
+		x.between = page.ListOf(report.FlowDrill(calendar.Period{From: old.Period.To + 1, To: f.Period.To}, row.Field, key), id, after.AsOf)
 		x.came = n - a
 	}
 	return x
@@ -200,7 +200,7 @@ func (o *room) number(ctx context.Context, in *look, l *page.List) (*int64, erro
 		return nil, err
 	}
 	if row := sameRow(&flow, l.Row); row != nil {
-		n := flowValue(row, l.Column)
+		n := row.Column(l.Column)
 		return &n, nil
 	}
 	return nil, nil

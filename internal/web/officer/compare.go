@@ -178,7 +178,7 @@ func (v *compareView) fill(ctx context.Context, before, after *edition) {
 	v.Parts = append(v.Parts, side{Name: page.T(ctx, "officer.compare.all_parts"), Count: locale.Int(int64(v.Changed)), URL: v.address("", v.All, 1), Here: v.Part == ""})
 	for _, p := range after.outline(ctx) {
 		name := p.Name
-		if n := len(v.Parts); p.ID == frontSection || p.ID == notesSection || v.Parts[n-1].Name == name {
+		if n := len(v.Parts); p.ID == report.FrontSection || p.ID == report.NotesSection || v.Parts[n-1].Name == name {
 			continue
 		}
 		v.Parts = append(v.Parts, side{Name: name, Count: locale.Int(int64(counts[name])), URL: v.address(name, v.All, 1), Here: v.Part == name})

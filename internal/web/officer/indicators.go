@@ -149,7 +149,7 @@ func cellsOf(ctx context.Context, d *report.Definition, id string, asOf calendar
 		for _, l := range a.Lines {
 			if l.Indicator == id {
 				out = append(out, way{page.T(ctx, "officer.indicator.printed", "appendix", a.ID, "line", l.ID, "report", d.ID),
-					page.ReportURL(d.ID, appendixPart+a.ID, asOf)})
+					page.ReportURL(d.ID, report.AppendixSection(a.ID), asOf)})
 			}
 		}
 	}

@@ -244,7 +244,7 @@ func (o *room) describeFlow(ctx context.Context, in *look, v *listView) error {
 	v.Lead = d.Form.Code
 	for i := range flow.Rows {
 		if flow.Rows[i].Field == row {
-			n := flowValue(&flow.Rows[i], l.Column)
+			n := flow.Rows[i].Column(l.Column)
 			v.compare(&n)
 		}
 	}

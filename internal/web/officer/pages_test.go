@@ -73,15 +73,15 @@ func figuresOf(e *edition) []figureOf {
 		}
 	}
 	for _, c := range e.Cells() {
-		add(c.Mark(), appendixPart+c.Appendix, c.Drill, c.Num, c.State == report.StateValue)
-		add(c.Mark(), appendixPart+c.Appendix, c.DrillDen, c.Den, false)
+		add(c.Mark(), report.AppendixSection(c.Appendix), c.Drill, c.Num, c.State == report.StateValue)
+		add(c.Mark(), report.AppendixSection(c.Appendix), c.DrillDen, c.Den, false)
 	}
 	for _, f := range e.Flows {
 		for i := range f.Rows {
 			for _, key := range report.FlowColumnKeys() {
-				m := flowMark(f.Period, f.Rows[i].Field, key)
-				n := flowValue(&f.Rows[i], key)
-				add(m, flowPart+f.Period.String(), e.Drill(m), &n, true)
+				m := report.FlowMark(f.Period, f.Rows[i].Field, key)
+				n := f.Rows[i].Column(key)
+				add(m, report.FlowSection(f.Period), e.Drill(m), &n, true)
 			}
 		}
 	}

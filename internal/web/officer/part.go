@@ -37,7 +37,7 @@ func (o *room) part(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	doc := e.document()
+	doc := e.Document()
 	at := slices.IndexFunc(doc.Sections, func(s print.Section) bool { return s.ID == r.PathValue("part") })
 	if at < 0 {
 		return noPart(r.PathValue("part"))

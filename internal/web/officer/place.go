@@ -1,21 +1,11 @@
 package officer
 
 import (
-	"strings"
-
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/locale"
 	"github.com/motcua/motcua/internal/print/html"
 	"github.com/motcua/motcua/internal/report"
 	"github.com/motcua/motcua/internal/web/page"
-)
-
-// Names of sections of a printed report, as report gives them (report.Document).
-const (
-	frontSection = "mat-truoc"
-	notesSection = "thuyet-minh"
-	appendixPart = "phu-luc-"
-	flowPart     = "ii06a-"
 )
 
 // place is what a list is of, without how it is sorted and where it was opened.
@@ -44,11 +34,6 @@ type spot struct {
 	den     bool   // the list is of the denominator
 }
 
-// flowMark names a cell of the flow form.
-func flowMark(p calendar.Period, row, column string) string {
-	return strings.Join([]string{"ii06a", p.String(), row, column}, "/")
-}
-
 // places finds the cell from which a list was opened, so that there is a way back to the very
 // figure. Where several figures open one list, the first is meant, and one that prints something
 // before one that prints nothing and so cannot be pointed at.
@@ -68,7 +53,7 @@ func places(r *report.Report) map[place]spot {
 		for _, row := range t.Rows {
 			for i := range row.Cells {
 				c := &row.Cells[i]
-				s := spot{mark: c.Mark(), section: appendixPart + c.Appendix, cell: c, label: row.Line.Label,
+				s := spot{mark: c.Mark(), section: report.AppendixSection(c.Appendix), cell: c, label: row.Line.Label,
 					column: columnLabel(t, c.Column), period: c.Period, figure: printed(c)}
 				if s.figure == "" {
 					silent = append(silent, s)
@@ -89,9 +74,9 @@ func places(r *report.Report) map[place]spot {
 		for i := range f.Rows {
 			row := &f.Rows[i]
 			for _, key := range report.FlowColumnKeys() {
-				m := flowMark(f.Period, row.Field, key)
-				put(flowDrill(f.Period, row.Field, key), spot{mark: m, section: flowPart + f.Period.String(), label: row.Field,
-					column: key, period: f.Period, figure: locale.Int(flowValue(row, key))})
+				m := report.FlowMark(f.Period, row.Field, key)
+				put(report.FlowDrill(f.Period, row.Field, key), spot{mark: m, section: report.FlowSection(f.Period), label: row.Field,
+					column: key, period: f.Period, figure: locale.Int(row.Column(key))})
 			}
 		}
 	}
@@ -107,32 +92,12 @@ func columnLabel(t report.Table, key string) string {
 	return key
 }
 
-func flowDrill(p calendar.Period, row, column string) []string {
-	return []string{"ii06a", column, "--field", row, "--from", p.From.String(), "--to", p.To.String()}
-}
-
-// flowValue is the number of a column of the form in a row.
-func flowValue(r *report.FlowRow, column string) int64 {
-	return map[string]int64{
-		"received.total": r.Received.Total, "received.online": r.Received.Online, "received.direct": r.Received.Direct, "received.carried": r.Received.Carried,
-		"settled.total": r.Settled.Total, "settled.early": r.Settled.Early, "settled.on_time": r.Settled.OnTime, "settled.late": r.Settled.Late,
-		"open.total": r.Open.Total, "open.in_time": r.Open.InTime, "open.overdue": r.Open.Overdue,
-	}[column]
-}
-
 // printed is a cell's value as documents print it; nothing when there is none.
 func printed(c *report.Cell) string {
-	switch {
-	case c.State != report.StateValue:
+	if c.State != report.StateValue {
 		return c.Words
-	case c.Value.Kind == report.Text:
-		return c.Value.Text
-	case c.Value.Kind == report.Nothing:
-		return ""
-	case c.Value.Percent:
-		return locale.Decimal(c.Value.Scaled, c.Value.Decimals) + "%"
 	}
-	return locale.Decimal(c.Value.Scaled, c.Value.Decimals)
+	return c.Value.String()
 }
 
 // anchor is the id of a figure on the page of its section.

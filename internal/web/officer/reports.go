@@ -7,7 +7,6 @@ import (
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/locale"
-	"github.com/motcua/motcua/internal/reconcile"
 	"github.com/motcua/motcua/internal/report"
 	"github.com/motcua/motcua/internal/web/page"
 )
@@ -85,7 +84,7 @@ type frontView struct {
 	Parts    []part
 	Files    []way
 	Findings []finding
-	Checked  bool
+	Checked  bool // the report was checked: to find nothing means something
 	Presets  []way
 	Compare  string
 	Late     string
@@ -110,9 +109,6 @@ type finding struct{ Tag, Severity, Text string }
 
 // mostFindings is how many stand on the front; the page of findings has all.
 const mostFindings = 8
-
-// severityTag colours how bad a finding is; its word is always there.
-var severityTag = map[reconcile.Severity]string{reconcile.Blocks: "bad", reconcile.Warns: "warn", reconcile.Asks: "quiet"}
 
 // front is the outline of a report, or one of its files.
 func (o *room) front(w http.ResponseWriter, r *http.Request) error {
@@ -163,9 +159,10 @@ func (o *room) frontOf(ctx context.Context, e *edition) frontView {
 	for _, s := range []string{report.StateValue, report.StateBlank, report.StateNotApplicable, report.StateNoData} {
 		v.States = append(v.States, state{s, page.T(ctx, "officer.state."+s), locale.Int(counts[s])})
 	}
-	v.Checked = o.Rules != nil
-	for _, f := range e.findings(o.Rules) {
-		v.Findings = append(v.Findings, finding{severityTag[f.Severity], page.T(ctx, "officer.severity."+string(f.Severity)), f.Text})
+	found, checked := e.findings(o.Rules)
+	v.Checked = checked
+	for _, f := range found {
+		v.Findings = append(v.Findings, finding{page.SeverityTag(f.Severity), page.T(ctx, "findings.severity."+string(f.Severity)), f.Text})
 	}
 	for _, k := range reportFiles {
 		v.Files = append(v.Files, way{k.name, page.Reports + "/" + d.ID + "." + k.ending + "?den=" + e.AsOf.String()})
@@ -184,17 +181,17 @@ func (e *edition) outline(ctx context.Context) []part {
 	id := e.Definition.ID
 	to := func(section string) string { return page.ReportURL(id, section, e.AsOf) }
 	front, notes := page.T(ctx, "officer.report.front_short"), page.T(ctx, "officer.report.notes_short")
-	out := []part{{ID: frontSection, Name: front, Full: front, Short: front, Title: page.T(ctx, "officer.report.front"), URL: to(frontSection)}}
+	out := []part{{ID: report.FrontSection, Name: front, Full: front, Short: front, Title: page.T(ctx, "officer.report.front"), URL: to(report.FrontSection)}}
 	for _, t := range e.Tables {
-		out = append(out, part{ID: appendixPart + t.Appendix.ID, Name: t.Appendix.ID, Full: page.T(ctx, "officer.appendix", "id", t.Appendix.ID), Short: t.Appendix.ID, Title: t.Appendix.Title,
-			Size: page.T(ctx, "officer.report.lines", "n", len(t.Rows)), URL: to(appendixPart + t.Appendix.ID)})
+		out = append(out, part{ID: report.AppendixSection(t.Appendix.ID), Name: t.Appendix.ID, Full: page.T(ctx, "officer.appendix", "id", t.Appendix.ID), Short: t.Appendix.ID, Title: t.Appendix.Title,
+			Size: page.T(ctx, "officer.report.lines", "n", len(t.Rows)), URL: to(report.AppendixSection(t.Appendix.ID))})
 	}
 	for _, f := range e.Flows {
-		s := flowPart + f.Period.String()
+		s := report.FlowSection(f.Period)
 		out = append(out, part{ID: s, Name: "II.06a", Full: "II.06a", Short: "II.06a " + years(f.Period), Title: page.T(ctx, "officer.report.flow", "period", f.Period.Print()),
 			Size: page.T(ctx, "officer.report.lines", "n", len(f.Rows)), URL: to(s)})
 	}
-	return append(out, part{ID: notesSection, Name: notes, Full: notes, Short: notes, Title: page.T(ctx, "officer.report.notes"), URL: to(notesSection)})
+	return append(out, part{ID: report.NotesSection, Name: notes, Full: notes, Short: notes, Title: page.T(ctx, "officer.report.notes"), URL: to(report.NotesSection)})
 }
 
 // years are the years of a period of the flow form: "2024", "2021–2025".

@@ -9,7 +9,6 @@ import (
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/ledger"
-	"github.com/motcua/motcua/internal/print"
 	"github.com/motcua/motcua/internal/reconcile"
 	"github.com/motcua/motcua/internal/report"
 )
@@ -20,34 +19,28 @@ const shelfSize = 16
 // edition is a report made of one state of the ledger, with its document.
 type edition struct {
 	*report.Report
-	once sync.Once
-	doc  *print.Document
 
-	asked sync.Once
-	found []reconcile.Finding
+	asked   sync.Once
+	found   []reconcile.Finding
+	checked bool
 
 	at map[place]spot // figures by the list they open
 }
 
-// document is the report laid out; it is the same for every reader.
-func (e *edition) document() *print.Document {
-	e.once.Do(func() { e.doc = e.Report.Document() })
-	return e.doc
-}
-
 // findings are the contradictions in the report, by the rules that any report is checked
-// with. Without rules, or when the report cannot be read back, nothing is said.
-func (e *edition) findings(rules *reconcile.Rules) []reconcile.Finding {
+// with. Without rules, or when the report cannot be read back, it is not checked, and nothing
+// may be said of it.
+func (e *edition) findings(rules *reconcile.Rules) (found []reconcile.Finding, checked bool) {
 	e.asked.Do(func() {
 		var b bytes.Buffer
 		if rules == nil || e.WriteJSON(&b) != nil {
 			return
 		}
 		if doc, err := rules.Read("report.json", b.Bytes()); err == nil {
-			e.found = rules.Check(doc).Findings
+			e.found, e.checked = rules.Check(doc).Findings, true
 		}
 	})
-	return e.found
+	return e.found, e.checked
 }
 
 // bookmark names an edition. The head of the ledger is part of it: an acknowledged act makes
@@ -81,12 +74,7 @@ func (s *shelf) get(ctx context.Context, name bookmark, build func() (*edition, 
 	for {
 		c, mine := s.take(name)
 		if mine {
-			c.made, c.err = build()
-			if c.err != nil {
-				s.drop(c)
-			}
-			close(c.done)
-			return c.made, c.err
+			return s.fill(c, build)
 		}
 		select {
 		case <-c.done:
@@ -97,6 +85,20 @@ func (s *shelf) get(ctx context.Context, name bookmark, build func() (*edition, 
 			return c.made, c.err
 		}
 	}
+}
+
+// fill makes an edition for all who wait for it. They are told also when it could not be made
+// and its maker broke down: a page that fails must not leave the next one waiting.
+func (s *shelf) fill(c *copyOf, build func() (*edition, error)) (*edition, error) {
+	defer close(c.done)
+	c.err = context.Canceled // stands only when build does not come back
+	defer func() {
+		if c.err != nil {
+			s.drop(c)
+		}
+	}()
+	c.made, c.err = build()
+	return c.made, c.err
 }
 
 func (s *shelf) take(name bookmark) (c *copyOf, mine bool) {

@@ -47,6 +47,13 @@ func TestShelf(t *testing.T) {
 	if e, err := s.get(t.Context(), bookmark{id: "c"}, build); e == nil || err != nil {
 		t.Error("who waited got", e, err)
 	}
+	func() {
+		defer func() { recover() }()
+		s.get(t.Context(), bookmark{id: "d"}, func() (*edition, error) { panic("broken") })
+	}()
+	if e, err := s.get(t.Context(), bookmark{id: "d"}, build); e == nil || err != nil {
+		t.Error("after one that broke down", e, err)
+	}
 	for i := range 3 * shelfSize {
 		s.get(t.Context(), bookmark{asOf: calendar.Date(i)}, build)
 	}

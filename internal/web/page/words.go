@@ -6,6 +6,7 @@ import (
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/locale"
+	"github.com/motcua/motcua/internal/reconcile"
 )
 
 type wordsKey struct{}
@@ -56,6 +57,18 @@ func VisitID(ctx context.Context) string { return of(ctx).visit.ID }
 
 // N prints a whole number: 4.481.
 func N[I int | int32 | int64](n I) string { return locale.Int(int64(n)) }
+
+// SeverityTag is the colour of a finding's severity; its word ("findings.severity.blocks")
+// always stands with it.
+func SeverityTag(s reconcile.Severity) string {
+	switch s {
+	case reconcile.Blocks:
+		return "bad"
+	case reconcile.Warns:
+		return "warn"
+	}
+	return "quiet"
+}
 
 func of(ctx context.Context) words {
 	w, _ := ctx.Value(wordsKey{}).(words)
