@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/motcua/motcua/internal/datafile"
+	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/locale"
 	"github.com/motcua/motcua/internal/reconcile/source"
 	"github.com/motcua/motcua/internal/reconcile/statement"
@@ -225,7 +226,22 @@ func (r *Rules) limit(rule, name string, fallback int64) int64 {
 // Definitions are all rules as the data states them, in its order.
 func (r *Rules) Definitions() []*Definition { return r.defined }
 
+// mostFigures bounds a document: a thousand pages hold some 60,000. A file of one sentence
+// again and again would else be checked for minutes, and its findings kept in a gigabyte.
+const mostFigures = 200_000
+
 // Read makes a statement of a file, whatever its format.
 func (r *Rules) Read(name string, b []byte) (*statement.Document, error) {
-	return source.Read(r.words, name, b)
+	doc, err := source.Read(r.words, name, b)
+	if err != nil {
+		return nil, err
+	}
+	return bounded(doc)
+}
+
+func bounded(doc *statement.Document) (*statement.Document, error) {
+	if len(doc.Figures) > mostFigures {
+		return nil, fault.New(fault.Invalid, "source.too_deep", "file", doc.Name)
+	}
+	return doc, nil
 }

@@ -25,6 +25,19 @@ type checked struct {
 	at       time.Time
 }
 
+// weight is about how much memory a checked report holds. What was read out of a file is
+// larger than the file: a figure is half a KiB, a finding with its places and sentence two.
+func (c *checked) weight() int {
+	n := len(c.original)
+	if c.found != nil {
+		n += len(c.found.Findings) << 11
+		if c.found.Document != nil {
+			n += len(c.found.Document.Figures) << 9
+		}
+	}
+	return n
+}
+
 // keptReports are the checked reports by address.
 type keptReports struct {
 	mu    sync.Mutex
@@ -62,7 +75,7 @@ func (k *keptReports) get(id string) *checked {
 func (k *keptReports) sweep() {
 	size := 0
 	for _, c := range k.by {
-		size += len(c.original)
+		size += c.weight()
 	}
 	for len(k.order) > 0 {
 		first := k.by[k.order[0]]
@@ -70,7 +83,7 @@ func (k *keptReports) sweep() {
 		if !old && (len(k.order) <= mostKept && size <= mostBytes || len(k.order) == 1) {
 			return
 		}
-		size -= len(first.original)
+		size -= first.weight()
 		delete(k.by, k.order[0])
 		k.order = k.order[1:]
 	}

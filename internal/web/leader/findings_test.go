@@ -21,6 +21,7 @@ import (
 	"github.com/motcua/motcua/internal/reconcile"
 	"github.com/motcua/motcua/internal/reconcile/statement"
 	"github.com/motcua/motcua/internal/web/page"
+	"github.com/motcua/motcua/internal/web/webtest"
 )
 
 // checkedSite is the example ward with the rules.
@@ -38,21 +39,7 @@ func checkedSite(t testing.TB) *page.Site {
 // door is the routes of the room behind a mux, as package web mounts them.
 func door(t testing.TB, s *page.Site) http.Handler {
 	t.Helper()
-	mux := http.NewServeMux()
-	for _, route := range findingsRoutes(s) {
-		mux.HandleFunc(route.Method+" "+route.Pattern, func(w http.ResponseWriter, r *http.Request) {
-			r = r.WithContext(page.With(r.Context(), s, "vi"))
-			if route.Body > 0 {
-				r.Body = http.MaxBytesReader(w, r.Body, route.Body)
-			}
-			if err := route.Serve(w, r); err != nil {
-				if err := page.Fail(w, r, err); err != nil {
-					t.Error(err)
-				}
-			}
-		})
-	}
-	return mux
+	return webtest.Handler(s, findingsRoutes(s))
 }
 
 func get(h http.Handler, address string) *httptest.ResponseRecorder {
@@ -342,6 +329,11 @@ func TestKept(t *testing.T) {
 	small := k.add(&checked{original: make([]byte, 2)})
 	if k.get(big) != nil || k.get(small) == nil {
 		t.Error("too many bytes kept, or the newest lost")
+	}
+	swollen := k.add(&checked{found: &reconcile.Report{Findings: make([]reconcile.Finding, mostBytes>>11)}})
+	small = k.add(&checked{original: make([]byte, 2)})
+	if k.get(swollen) != nil || k.get(small) == nil {
+		t.Error("findings weigh nothing: twenty reports full of them would not fit in memory")
 	}
 	huge := k.add(&checked{original: make([]byte, mostBytes+1)})
 	if k.get(huge) == nil {
