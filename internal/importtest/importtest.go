@@ -43,12 +43,12 @@ var Order = [][]string{
 	{"internal/reconcile"},
 	{"internal/store", "internal/demo", "internal/web"},
 	{"data", "internal/importtest"},
-	{"internal/store/storetest", "internal/measure/measuretest"}, // for tests; the suite sets up a whole office from the real data
+	{"internal/store/storetest", "internal/measure/measuretest", "internal/web/webtest"}, // for tests; they set up a whole office from the real data
 	{"cmd", "build"},
 }
 
 // Edges are the places that may know the network, the database and pages.
-var Edges = []string{"internal/store", "internal/store/storetest", "internal/web", "cmd", "build"}
+var Edges = []string{"internal/store", "internal/store/storetest", "internal/web", "internal/web/webtest", "cmd", "build"}
 
 // Outside are the standard packages that only edges may import.
 var Outside = []string{"net/http", "database/sql", "html/template"}

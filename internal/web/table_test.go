@@ -15,6 +15,7 @@ import (
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/measure"
 	"github.com/motcua/motcua/internal/web/page"
+	"github.com/motcua/motcua/internal/web/webtest"
 )
 
 // examples are addresses of every route of the table: at least one each, all answered 200
@@ -36,7 +37,7 @@ func examples(t *testing.T) map[string][]string {
 	code, _ := rows.Rows[0][0].(string)
 	var item string
 	for _, k := range ward.Kinds.All() {
-		if items, err := r.Items(ctx, ward.Unit.Code, k.ID, "", 1, today); err == nil && len(items) > 0 {
+		if items, err := r.Items(ctx, ward.Unit.Code, k.ID, "", 1, webtest.Today); err == nil && len(items) > 0 {
 			item = items[0].ID.String()
 		}
 	}

@@ -2,7 +2,6 @@ package citizen
 
 import (
 	"context"
-	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -10,47 +9,32 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
-	"github.com/motcua/motcua/data"
-	"github.com/motcua/motcua/internal/catalog"
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/catalog/procedure"
-	"github.com/motcua/motcua/internal/locale"
 	"github.com/motcua/motcua/internal/web/page"
+	"github.com/motcua/motcua/internal/web/webtest"
 )
 
 var site *page.Site
 
 func TestMain(m *testing.M) {
-	files := fs.FS(data.FS)
-	words, wrong := locale.Load(files)
-	cat, more := catalog.Load(files)
-	if len(wrong)+len(more) > 0 {
-		os.Stderr.WriteString("the data files are wrong: run motcua check\n")
+	s, err := webtest.Site() // the room opens no ledger
+	if err != nil {
+		os.Stderr.WriteString(err.Error() + "\n")
 		os.Exit(1)
 	}
-	site = &page.Site{Catalog: cat, Files: files, Words: words, Unit: cat.Units.All()[0], Version: "test",
-		Now: func() time.Time { return calendar.MakeDate(2026, 11, 23).At(9, 0) }}
+	site = &s
 	os.Exit(m.Run())
 }
 
 // answer is what the room answers to an address.
 func answer(t testing.TB, address string) (int, string) {
 	t.Helper()
-	mux := http.NewServeMux()
-	for _, route := range Routes(site) {
-		mux.HandleFunc(route.Method+" "+route.Pattern, func(w http.ResponseWriter, r *http.Request) {
-			r = r.WithContext(page.With(r.Context(), site, "vi"))
-			if err := route.Serve(w, r); err != nil {
-				page.Fail(w, r, err)
-			}
-		})
-	}
 	w := httptest.NewRecorder()
-	mux.ServeHTTP(w, httptest.NewRequest(http.MethodGet, address, nil))
+	webtest.Handler(site, Routes(site)).ServeHTTP(w, httptest.NewRequest(http.MethodGet, address, nil))
 	return w.Code, w.Body.String()
 }
 

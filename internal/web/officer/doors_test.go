@@ -13,6 +13,7 @@ import (
 	"github.com/motcua/motcua/internal/measure"
 	"github.com/motcua/motcua/internal/measure/rollup"
 	"github.com/motcua/motcua/internal/web/page"
+	"github.com/motcua/motcua/internal/web/webtest"
 )
 
 func day(s string) calendar.Date {
@@ -35,7 +36,7 @@ func allDossiers(t testing.TB) ([]known, int64, error) {
 		t.Fatal(err)
 	}
 	defer sn.Close()
-	rows, n, err := sn.Dossiers(context.Background(), rollup.Query{Unit: site.Unit.Code, Terms: []rollup.Term{{Count: rollup.Received}}, To: today}, measure.Page{})
+	rows, n, err := sn.Dossiers(context.Background(), rollup.Query{Unit: site.Unit.Code, Terms: []rollup.Term{{Count: rollup.Received}}, To: webtest.Today}, measure.Page{})
 	out := make([]known, len(rows))
 	for i, s := range rows {
 		out[i] = known{s}

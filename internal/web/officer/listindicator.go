@@ -23,7 +23,7 @@ func (o *room) describeIndicator(ctx context.Context, in *look, v *listView) err
 	if err != nil {
 		return err
 	}
-	v.Title = page.T(ctx, "officer.list.title", "title", i.Title, "period", p.Print())
+	v.Title = page.T(ctx, "officer.list.title", "title", page.Phrase(i.Title), "period", p.Print())
 	if v.Lead == i.Title {
 		v.Lead = ""
 	}

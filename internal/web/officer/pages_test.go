@@ -16,6 +16,7 @@ import (
 	"github.com/motcua/motcua/internal/locale"
 	"github.com/motcua/motcua/internal/report"
 	"github.com/motcua/motcua/internal/web/page"
+	"github.com/motcua/motcua/internal/web/webtest"
 )
 
 var (
@@ -229,7 +230,7 @@ func TestNoNames(t *testing.T) {
 			t.Errorf("%s: the masked name is missing", s.Code)
 		}
 	}
-	l := page.List{Column: "received.online", From: rows[0].day(), To: today, Part: "num"}
+	l := page.List{Column: "received.online", From: rows[0].day(), To: webtest.Today, Part: "num"}
 	body := pageOK(t, l.URL())
 	for _, s := range rows[:200] {
 		if bytes.Contains(body, []byte(s.Applicant.Name)) {

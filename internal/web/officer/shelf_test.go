@@ -14,6 +14,7 @@ import (
 	"github.com/motcua/motcua/internal/duty"
 	"github.com/motcua/motcua/internal/duty/register"
 	"github.com/motcua/motcua/internal/locale"
+	"github.com/motcua/motcua/internal/web/webtest"
 )
 
 // TestShelf: an edition is made once, however many ask at once; one that failed is made
@@ -83,7 +84,7 @@ func TestFresh(t *testing.T) {
 	}
 	books := duty.NewBooks(site.Kinds, ward, rand.NewChaCha8([32]byte{3}))
 	late := calendar.MakeDate(2026, 6, 1) // after everything that the other tests look at
-	_, err := books.Record(t.Context(), duty.Order{Unit: site.Unit.Code, Key: "fresh", Actor: access.Actor{ID: "cc-01", Role: access.Reporter}, Happened: today.At(8, 0)},
+	_, err := books.Record(t.Context(), duty.Order{Unit: site.Unit.Code, Key: "fresh", Actor: access.Actor{ID: "cc-01", Role: access.Reporter}, Happened: webtest.Today.At(8, 0)},
 		register.Item{Kind: "directive", Facet: "administration", From: late, To: late, Quantity: 1, Fields: map[string]string{"number": "1/CV"},
 			Evidence: []register.Evidence{{Kind: "document", Ref: "1/CV-UBND"}}})
 	if err != nil {
@@ -101,7 +102,7 @@ func TestItemHistory(t *testing.T) {
 	late := calendar.MakeDate(2026, 7, 1)
 	item := register.Item{Kind: "directive", Facet: "administration", From: late, To: late, Quantity: 1, Fields: map[string]string{"number": "7/CV"},
 		Evidence: []register.Evidence{{Kind: "document", Ref: "7/CV-UBND"}}}
-	order := duty.Order{Unit: site.Unit.Code, Key: "history-1", Actor: access.Actor{ID: "cc-01", Role: access.Reporter}, Happened: today.At(8, 0)}
+	order := duty.Order{Unit: site.Unit.Code, Key: "history-1", Actor: access.Actor{ID: "cc-01", Role: access.Reporter}, Happened: webtest.Today.At(8, 0)}
 	made, err := books.Record(t.Context(), order, item)
 	if err != nil {
 		t.Fatal(err)

@@ -2,41 +2,21 @@ package officer
 
 import (
 	"bytes"
-	"context"
-	"fmt"
-	"io/fs"
-	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"testing"
-	"time"
 
-	"github.com/motcua/motcua/data"
-	"github.com/motcua/motcua/internal/catalog"
-	"github.com/motcua/motcua/internal/catalog/calendar"
-	"github.com/motcua/motcua/internal/datafile"
-	"github.com/motcua/motcua/internal/demo"
-	"github.com/motcua/motcua/internal/desk"
-	"github.com/motcua/motcua/internal/duty"
-	"github.com/motcua/motcua/internal/duty/register"
-	"github.com/motcua/motcua/internal/locale"
-	"github.com/motcua/motcua/internal/measure/indicator"
-	"github.com/motcua/motcua/internal/reconcile"
-	"github.com/motcua/motcua/internal/report"
 	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/internal/web/page"
+	"github.com/motcua/motcua/internal/web/webtest"
 )
 
-// The example ward is built once for all tests of the room; none of them writes to it.
+// The example ward, and the room over it.
 var (
 	site   *page.Site
 	ward   *store.Store
 	routes http.Handler
 )
-
-// today is the day of the tests: after everything in the example ward.
-var today = calendar.MakeDate(2026, 11, 23)
 
 const (
 	reportID = "cchc-2021-2025"
@@ -44,73 +24,12 @@ const (
 )
 
 func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "motcua-officer-")
-	if err == nil {
-		err = buildWard(dir)
-	}
-	code := 1
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-	} else {
-		code = m.Run()
-	}
-	os.RemoveAll(dir)
-	os.Exit(code)
+	webtest.Main(m, func(s page.Site, filled *store.Store) {
+		site, ward, routes = &s, filled, mount(&s)
+	})
 }
 
-func buildWard(dir string) error {
-	var all []datafile.Problem
-	files := fs.FS(data.FS)
-	words, some := locale.Load(files)
-	all = append(all, some...)
-	cat, some := catalog.Load(files)
-	all = append(all, some...)
-	kinds, some := register.LoadKinds(files)
-	all = append(all, some...)
-	set, some := indicator.Load(files, cat, kinds)
-	all = append(all, some...)
-	rules, some := reconcile.Load(files)
-	all = append(all, some...)
-	reports, some := report.Load(files, set)
-	if all = append(all, some...); len(all) > 0 {
-		return fmt.Errorf("%v", all[0])
-	}
-	var last time.Time
-	s, err := store.Open(context.Background(), store.Options{Dir: dir, Rand: rand.NewChaCha8([32]byte{1}), Recorded: func(t time.Time) time.Time {
-		if t.After(last) {
-			last = t
-		}
-		return last
-	}})
-	if err != nil {
-		return err
-	}
-	u := cat.Units.All()[0]
-	books := duty.NewBooks(kinds, s, rand.NewChaCha8([32]byte{2}))
-	if _, err := demo.Run(context.Background(), demo.Options{Files: files, Catalog: cat, Desk: desk.New(cat, s), Books: books, Unit: u.ID, Seed: 1}); err != nil {
-		return err
-	}
-	ward = s
-	site = &page.Site{Catalog: cat, Kinds: kinds, Set: set, Reports: reports, Rules: rules, Files: files, Words: words, Unit: u, Version: "test",
-		Open: func(ctx context.Context) (page.Reading, error) { return s.Snapshot(ctx) },
-		Now:  func() time.Time { return today.At(9, 0) }}
-	routes = mount(site)
-	return nil
-}
-
-// mount answers the room's routes as the server does, without what stands around them.
-func mount(s *page.Site) http.Handler {
-	mux := http.NewServeMux()
-	for _, route := range Routes(s) {
-		mux.HandleFunc(route.Method+" "+route.Pattern, func(w http.ResponseWriter, r *http.Request) {
-			r = r.WithContext(page.With(r.Context(), s, "vi"))
-			if err := route.Serve(w, r); err != nil {
-				page.Fail(w, r, err)
-			}
-		})
-	}
-	return mux
-}
+func mount(s *page.Site) http.Handler { return webtest.Handler(s, Routes(s)) }
 
 // answerOf asks for an address.
 func answerOf(t testing.TB, url string) (int, http.Header, []byte) {

@@ -1,0 +1,121 @@
+// Package webtest is the example ward for tests of the pages: built once for a test program,
+// from the real data, by the same demo and store as everybody's.
+//
+// It promises the same dossiers and books for every room, and a handler that answers a room's
+// routes without what package web stands around them. Only tests import it.
+package webtest
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/motcua/motcua/data"
+	"github.com/motcua/motcua/internal/catalog"
+	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/datafile"
+	"github.com/motcua/motcua/internal/demo"
+	"github.com/motcua/motcua/internal/desk"
+	"github.com/motcua/motcua/internal/duty"
+	"github.com/motcua/motcua/internal/duty/register"
+	"github.com/motcua/motcua/internal/locale"
+	"github.com/motcua/motcua/internal/measure/indicator"
+	"github.com/motcua/motcua/internal/reconcile"
+	"github.com/motcua/motcua/internal/report"
+	"github.com/motcua/motcua/internal/store"
+	"github.com/motcua/motcua/internal/web/page"
+)
+
+// Today is the day of the tests: after everything in the example ward.
+var Today = calendar.MakeDate(2026, 11, 23)
+
+// Main fills the example ward in a folder of its own, hands it over, runs the tests and ends
+// the program.
+func Main(m *testing.M, use func(page.Site, *store.Store)) {
+	os.Exit(run(m, use))
+}
+
+func run(m *testing.M, use func(page.Site, *store.Store)) int {
+	dir, err := os.MkdirTemp("", "motcua-web-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(dir)
+	site, s, err := ward(dir)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	use(site, s)
+	return m.Run()
+}
+
+// Site is all that pages are made from but a ledger.
+func Site() (page.Site, error) {
+	var all []datafile.Problem
+	note := func(some []datafile.Problem) { all = append(all, some...) }
+	words, some := locale.Load(data.FS)
+	note(some)
+	cat, some := catalog.Load(data.FS)
+	note(some)
+	kinds, some := register.LoadKinds(data.FS)
+	note(some)
+	set, some := indicator.Load(data.FS, cat, kinds)
+	note(some)
+	reports, some := report.Load(data.FS, set)
+	note(some)
+	rules, some := reconcile.Load(data.FS)
+	if note(some); len(all) > 0 {
+		return page.Site{}, fmt.Errorf("data: %v", all[0])
+	}
+	return page.Site{Catalog: cat, Kinds: kinds, Set: set, Reports: reports, Rules: rules, Files: data.FS, Words: words, Unit: cat.Units.All()[0],
+		Version: "test", Example: true, Now: func() time.Time { return Today.At(9, 0) }}, nil
+}
+
+// ward is the site over a store with the example ward. The store's clock is that of the acts:
+// none is recorded late.
+func ward(dir string) (page.Site, *store.Store, error) {
+	site, err := Site()
+	if err != nil {
+		return site, nil, err
+	}
+	var last time.Time
+	s, err := store.Open(context.Background(), store.Options{Dir: dir, Rand: rand.NewChaCha8([32]byte{1}), Recorded: func(t time.Time) time.Time {
+		if t.After(last) {
+			last = t
+		}
+		return last
+	}})
+	if err != nil {
+		return site, nil, err
+	}
+	site.Open = func(ctx context.Context) (page.Reading, error) { return s.Snapshot(ctx) }
+	_, err = demo.Run(context.Background(), demo.Options{Files: data.FS, Catalog: site.Catalog, Desk: desk.New(site.Catalog, s),
+		Books: duty.NewBooks(site.Kinds, s, rand.NewChaCha8([32]byte{2})), Unit: site.Unit.ID, Seed: 1})
+	return site, s, err
+}
+
+// Handler answers routes in Vietnamese as the server does, without what stands around them.
+// A page that cannot be written is a mistake of the test's program and breaks it.
+func Handler(s *page.Site, routes []page.Route) http.Handler {
+	mux := http.NewServeMux()
+	for _, route := range routes {
+		mux.HandleFunc(route.Method+" "+route.Pattern, func(w http.ResponseWriter, r *http.Request) {
+			r = r.WithContext(page.With(r.Context(), s, "vi"))
+			if route.Body > 0 {
+				r.Body = http.MaxBytesReader(w, r.Body, route.Body)
+			}
+			if err := route.Serve(w, r); err != nil {
+				if err := page.Fail(w, r, err); err != nil {
+					panic(err)
+				}
+			}
+		})
+	}
+	return mux
+}
