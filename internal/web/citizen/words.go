@@ -111,5 +111,5 @@ func cutoffWords(ctx context.Context, c calendar.Cutoff) string {
 
 // countWords says how many procedures were found, and on which day they are judged.
 func countWords(ctx context.Context, f found) string {
-	return page.T(ctx, "citizen.found", "count", page.N(f.Total), "day", f.Day.Long())
+	return page.T(ctx, "citizen.found", "count", page.N(f.Total), "day", page.LongDay(ctx, f.Day))
 }

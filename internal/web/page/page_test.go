@@ -89,3 +89,17 @@ func TestReadPage(t *testing.T) {
 		}
 	}
 }
+
+// A day is said in the reader's language; a line of the form that ends in a stop goes on in a
+// sentence without it.
+func TestSaid(t *testing.T) {
+	d := calendar.MakeDate(2026, 11, 23)
+	for lang, want := range map[string]string{"vi": "thứ Hai 23/11/2026", "en": "Monday 23/11/2026"} {
+		if got := LongDay(With(t.Context(), nil, lang), d); got != want {
+			t.Errorf("%s: %q", lang, got)
+		}
+	}
+	if got := Phrase("liên thông với UBND huyện."); got != "liên thông với UBND huyện" {
+		t.Errorf("%q", got)
+	}
+}

@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"net/url"
+	"strings"
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/locale"
@@ -103,3 +104,15 @@ func (w words) head() int64 {
 	}
 	return w.visit.Head()
 }
+
+// LongDay is a day with its weekday, in the reader's language: "thứ Hai 23/11/2026",
+// "Monday 23/11/2026".
+func LongDay(ctx context.Context, d calendar.Date) string {
+	if Lang(ctx) == "vi" {
+		return d.Long()
+	}
+	return d.Weekday().String() + " " + d.Print()
+}
+
+// Phrase is a title that a sentence goes on after: some lines of the printed form end in a stop.
+func Phrase(title string) string { return strings.TrimRight(title, " .,;:") }
