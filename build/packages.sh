@@ -20,8 +20,6 @@ done
 if command -v gcc >/dev/null 2>&1 && ! echo '#include <stdlib.h>' | gcc -E - >/dev/null 2>&1; then
   need+=(libc6-dev)
 fi
-[ -e /usr/lib/libreoffice/program/libswlo.so ] || need+=(libreoffice-writer)
-[ -e /usr/share/fonts/truetype/croscore/Tinos-Regular.ttf ] || need+=(fonts-croscore)
 # The writer of LibreOffice, and the twin of Times New Roman that it sets the documents in.
 [ -e /usr/lib/libreoffice/program/libswlo.so ] || need+=(libreoffice-writer)
 [ -e /usr/share/fonts/truetype/croscore/Tinos-Regular.ttf ] || need+=(fonts-croscore)

@@ -135,7 +135,7 @@ func rewrite(w io.Writer, z *zip.Reader, changed map[string][]byte) error {
 			continue
 		}
 		done[f.Name] = true
-		h := &zip.FileHeader{Name: f.Name, Method: zip.Deflate, Modified: f.Modified, ModifiedDate: f.ModifiedDate, ModifiedTime: f.ModifiedTime}
+		h := &zip.FileHeader{Name: f.Name, Method: zip.Deflate, Modified: f.Modified}
 		if err := pack(out, h, text); err != nil {
 			return err
 		}

@@ -16,12 +16,12 @@ type block struct {
 
 // act is a cited act.
 type act struct {
-	number, series string
-	ordinal        int
-	day, month     int
-	year           int
-	about          string
-	applied        string
+	series     string
+	ordinal    int
+	day, month int
+	year       int
+	about      string
+	applied    string
 }
 
 func (a act) date() string { return fmt.Sprintf("%02d/%d/%d", a.day, a.month, a.year) }
