@@ -68,10 +68,8 @@ func breakBetween(a, b class) bool {
 		return a >= cl && a != qu && a != in && a != id
 	}
 	switch a {
-	case hy, ba, b2, ex, in, id:
+	case hy, ba, b2, ex, in, id, sy: // of a slash, see pathStart
 		return true
-	case sy: // see fill
-		return b != nu
 	case cl, is, pr, po:
 		return b == op || b == pr || b == po
 	case al:
@@ -86,10 +84,10 @@ func breakAfterSpace(a, b class) bool {
 }
 
 // amount says whether a break between letters a at i and b would part a number from what
-// belongs to it: "5)%", "+(5".
+// belongs to it: "5)%", "+(5", "5/5".
 func amount(ls []letter, i int, a, b class) bool {
-	if (a == cl || a == is) && (b == po || b == pr) {
-		for i > 0 && (classOf(ls[i].r) == cl || classOf(ls[i].r) == is) {
+	if (a == cl || a == is) && (b == po || b == pr) || a == sy && b == nu {
+		for i > 0 && (classOf(ls[i].r) == cl || classOf(ls[i].r) == is || classOf(ls[i].r) == sy) {
 			i--
 		}
 		return classOf(ls[i].r) == nu
