@@ -12,7 +12,7 @@ import (
 	"github.com/motcua/motcua/internal/fault"
 )
 
-// Limits of a packed file. The sizes it declares are not believed: what is unpacked is
+// Limits of a packed file. Sizes it declares are believed only against it: what is unpacked is
 // counted while it is read.
 const (
 	maxEntries  = 4_000
@@ -21,7 +21,7 @@ const (
 	maxRatio    = 200 // unpacked to packed, of parts above some megabytes
 	maxXMLDepth = 200
 	maxCells    = 400_000
-	maxParas    = 600_000
+	maxParas    = 100_000 // 1,000 dense pages have some 30,000
 )
 
 var (
@@ -80,6 +80,9 @@ func (p *pack) open(name string) (io.ReadCloser, error) {
 	if f == nil {
 		return nil, errBroken
 	}
+	if swollen(int64(f.UncompressedSize64), int64(f.CompressedSize64)) {
+		return nil, errBomb // it says so itself: nothing of it is read
+	}
 	r, err := f.Open()
 	if err != nil {
 		return nil, err
@@ -107,11 +110,14 @@ func (b *bounded) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	b.given += int64(n)
 	b.pack.left -= int64(n)
-	if b.given > maxPart || b.pack.left < 0 || b.given > 8<<20 && b.given > maxRatio*(b.packed+1) {
+	if b.given > maxPart || b.pack.left < 0 || swollen(b.given, b.packed) {
 		return 0, errBomb
 	}
 	return n, err
 }
+
+// swollen: a part that unpacks to far more than a report written by people does.
+func swollen(given, packed int64) bool { return given > 8<<20 && given/maxRatio > packed }
 
 // xmlReader gives the tokens of a part. It refuses a DOCTYPE, with which entities could be
 // declared, and nesting beyond all reason.
