@@ -186,13 +186,23 @@ func (v *clockView) draw(ctx context.Context, o *room) {
 	v.Title = page.T(ctx, "officer.clock.bar", "n", len(v.Phases), "total", o.long(ctx, total))
 }
 
-// long is working minutes as people count them: working days of eight hours, hours, minutes.
+// officeDay is how many minutes the office is open on a working day, as data/calendar has it
+// for now; 0 when the calendar does not reach today.
+func (o *room) officeDay() int {
+	c, minutes := o.Catalog.Calendar, 0
+	for _, w := range c.Open(c.NextWorking(o.today() - 1)) {
+		minutes += w.To - w.From
+	}
+	return minutes
+}
+
+// long is working minutes as people count them: working days, hours, minutes.
 func (o *room) long(ctx context.Context, minutes int) string {
-	const day = 8 * 60
+	day := o.officeDay()
 	switch {
-	case minutes >= day && minutes%day >= 60:
+	case day > 0 && minutes >= day && minutes%day >= 60:
 		return page.T(ctx, "officer.long.days_hours", "days", minutes/day, "hours", minutes%day/60)
-	case minutes >= day:
+	case day > 0 && minutes >= day:
 		return page.T(ctx, "officer.long.days", "days", minutes/day)
 	case minutes >= 60 && minutes%60 > 0:
 		return page.T(ctx, "officer.long.hours_minutes", "hours", minutes/60, "minutes", minutes%60)

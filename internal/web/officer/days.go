@@ -3,8 +3,8 @@ package officer
 import (
 	"context"
 	"slices"
+	"strconv"
 	"sync"
-	"time"
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/ledger"
@@ -67,7 +67,7 @@ type preset struct {
 
 // presets are the days of reports that lie in the span and not after the last day with data
 // or, for the days that have just gone, today: ends of month, quarter and year, and the
-// cut-offs of reform reports on the 14th (NĐ 09/2019/NĐ-CP, công văn 581/BNV-CCHC).
+// cut-offs of reform reports, by the windows that the calendar knows.
 func (o *room) presets(ctx context.Context, d *report.Definition, last calendar.Date) []preset {
 	var out []preset
 	add := func(day calendar.Date, key string, kv ...any) {
@@ -83,14 +83,23 @@ func (o *room) presets(ctx context.Context, d *report.Definition, last calendar.
 	add(calendar.MakeDate(year, month, 0), "month", "month", int((month+10)%12+1))
 	quarter := (month - 1) / 3 * 3
 	add(calendar.MakeDate(year, quarter+1, 0), "quarter", "quarter", [...]string{"IV", "I", "II", "III"}[quarter/3])
-	for _, m := range []time.Month{3, 6, 9, 12} {
-		if day := calendar.MakeDate(year, m, 14); day <= last {
-			add(day, "reform", "month", int(m))
+	for _, part := range []string{"-Q1", "-H1", "-9M", ""} {
+		if day := reformEnd(year, part); day <= last {
+			add(day, "reform")
 		}
 	}
 	for y := min(year, d.To.Year()) - 1; y >= d.From.Year(); y-- {
 		add(calendar.MakeDate(y, 12, 31), "year", "year", y)
-		add(calendar.MakeDate(y, 12, 14), "reform_year", "year", y)
+		add(reformEnd(y, ""), "reform")
 	}
 	return out
+}
+
+// reformEnd is the last day of the reform report of a part of a year ("-Q1"; "" the year).
+func reformEnd(year int, part string) calendar.Date {
+	p, err := calendar.ParsePeriod("cchc-" + strconv.Itoa(year) + part)
+	if err != nil {
+		return 0 // a year that no period names: no such day is offered
+	}
+	return p.To
 }
