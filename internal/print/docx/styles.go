@@ -11,7 +11,7 @@ import (
 // look is how a paragraph stands, one element of markup for each quality, so that a paragraph
 // writes only what differs from its style.
 type look struct {
-	keep, page, rule      string
+	keep, page            string
 	spacing, indent, side string
 	level                 string
 	size                  float64
