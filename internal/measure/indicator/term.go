@@ -56,6 +56,14 @@ func (s *Source) cells(t Term, table rollup.Table) (out rollup.Term, none bool) 
 	return out, len(out.Procedures) == 0
 }
 
+// Takes reports whether a count term counts the dossiers of a cell whose procedure is of a
+// field. An empty selection means all.
+func (t Term) Takes(cell rollup.Cell, field string) bool {
+	return (len(t.Channels) == 0 || slices.ContainsFunc(t.Channels, func(c string) bool { return channels[c] == cell.Channel })) &&
+		(len(t.Levels) == 0 || slices.ContainsFunc(t.Levels, func(l string) bool { return levels[l] == cell.Level })) &&
+		(len(t.Fields) == 0 || slices.Contains(t.Fields, field))
+}
+
 // table is the table from which a count is read.
 func (s *Source) table(ctx context.Context, count rollup.Count, p calendar.Period) (rollup.Table, error) {
 	from, to := rollup.Days(count, p.From, p.To)

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"mime"
 	"net/http"
 	"net/url"
 	"strings"
@@ -213,14 +212,6 @@ func fileName(name string) string {
 	return name
 }
 
-// fileKinds are the types of what is given out, by the ending of the name.
-var fileKinds = map[string]string{
-	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-	"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-	"json": "application/json; charset=utf-8",
-	"txt":  "text/plain; charset=utf-8",
-}
-
 // file answers with the findings as a file.
 func (f *findingsRoom) file(w http.ResponseWriter, r *http.Request) error {
 	c, _, err := f.of(r)
@@ -247,8 +238,7 @@ func (f *findingsRoom) file(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	w.Header().Set("Content-Type", fileKinds[name[strings.LastIndexByte(name, '.')+1:]])
-	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+	page.Attach(w, name)
 	_, err = w.Write(b.Bytes())
 	return err
 }

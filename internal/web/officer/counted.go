@@ -2,7 +2,6 @@ package officer
 
 import (
 	"context"
-	"slices"
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/desk/dossier"
@@ -14,12 +13,6 @@ import (
 // figureView is a figure that the dossier is in: the indicator over the year of the day on
 // which it counts.
 type figureView struct{ ID, Title, Period, URL string }
-
-// Channels and levels as data files name them.
-var (
-	channelWords = map[dossier.Channel]string{dossier.Counter: "counter", dossier.Online: "online", dossier.Post: "post"}
-	levelWords   = map[dossier.Level]string{dossier.LevelUnknown: "unknown", dossier.LevelNone: "none", dossier.LevelPartial: "partial", dossier.LevelFull: "full"}
-)
 
 // counted says what the dossier adds to the counts, on which day, and which figures of the
 // reports it is in. It follows from the state alone; nothing is searched.
@@ -60,14 +53,9 @@ func (o *room) countsIn(i *indicator.Indicator, s *dossier.State, days map[rollu
 		if !ok || t.Distinct != "" || i.ValidFrom > day || (i.ValidTo != 0 && i.ValidTo < day) {
 			continue
 		}
-		if allows(t.Channels, channelWords[cell.Channel]) && allows(t.Levels, levelWords[cell.Level]) && allows(t.Fields, field) {
+		if t.Takes(cell, field) {
 			return day
 		}
 	}
 	return 0
-}
-
-// allows: an empty selection means all.
-func allows(selection []string, word string) bool {
-	return len(selection) == 0 || slices.Contains(selection, word)
 }

@@ -7,19 +7,20 @@ import (
 	"strings"
 
 	"github.com/motcua/motcua/internal/report"
+	"github.com/motcua/motcua/internal/web/page"
 )
 
 // reportFile is a form in which a report leaves the house.
 type reportFile struct {
-	ending, name, mime string
-	write              func(*report.Report, io.Writer) error
+	ending, name string
+	write        func(*report.Report, io.Writer) error
 }
 
 var reportFiles = []reportFile{
-	{"docx", "Word (DOCX)", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (*report.Report).WriteDOCX},
-	{"pdf", "PDF", "application/pdf", (*report.Report).WritePDF},
-	{"xlsx", "Excel (XLSX)", xlsxFile.mime, (*report.Report).WriteXLSX},
-	{"json", "JSON", jsonFile.mime, (*report.Report).WriteJSON},
+	{"docx", "Word (DOCX)", (*report.Report).WriteDOCX},
+	{"pdf", "PDF", (*report.Report).WritePDF},
+	{"xlsx", "Excel (XLSX)", (*report.Report).WriteXLSX},
+	{"json", "JSON", (*report.Report).WriteJSON},
 }
 
 // fileOf tells a report's file from its page: "cchc-2021-2025.pdf".
@@ -48,7 +49,7 @@ func (o *room) download(w http.ResponseWriter, r *http.Request, id string, kind 
 	if err := kind.write(e.Report, &whole); err != nil {
 		return err
 	}
-	attach(w, id+"-"+e.AsOf.String()+"."+kind.ending, kind.mime)
+	page.Attach(w, id+"-"+e.AsOf.String()+"."+kind.ending)
 	_, err = whole.WriteTo(w)
 	return err
 }

@@ -14,14 +14,14 @@ import (
 
 // fileKind is a form in which a list leaves the house.
 type fileKind struct {
-	ending, mime string
-	write        func(io.Writer, indicator.List) error
+	ending string
+	write  func(io.Writer, indicator.List) error
 }
 
 var (
-	csvFile  = fileKind{"csv", "text/csv; charset=utf-8", report.WriteListCSV}
-	xlsxFile = fileKind{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", report.WriteListXLSX}
-	jsonFile = fileKind{"json", "application/json; charset=utf-8", report.WriteListJSON}
+	csvFile  = fileKind{"csv", report.WriteListCSV}
+	xlsxFile = fileKind{"xlsx", report.WriteListXLSX}
+	jsonFile = fileKind{"json", report.WriteListJSON}
 )
 
 // export gives all rows of a list as a file, in the order of the page.
@@ -40,7 +40,7 @@ func (o *room) export(k fileKind) page.Handler {
 		if err != nil {
 			return err
 		}
-		attach(w, listName(l)+"."+k.ending, k.mime)
+		page.Attach(w, listName(l)+"."+k.ending)
 		return k.write(w, all)
 	}
 }
@@ -70,12 +70,4 @@ func listName(l *page.List) string {
 		name = "II.06a-" + l.Column
 	}
 	return fmt.Sprintf("danh-sach-%s-%s-%s", name, l.From, l.To)
-}
-
-// attach announces a file. Its content is of this moment, and no one between may keep it.
-func attach(w http.ResponseWriter, name, mime string) {
-	h := w.Header()
-	h.Set("Content-Type", mime)
-	h.Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name))
-	h.Set("Cache-Control", "private, no-cache")
 }
