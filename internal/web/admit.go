@@ -42,10 +42,10 @@ func (s *Server) admit(w *answer, r *http.Request) error {
 		return nil
 	}
 	if !readable(r.URL) {
-		return refusal(fault.Invalid, "web.address_malformed")
+		return fault.New(fault.Invalid, "web.address_malformed")
 	}
 	if err := s.origin.Check(r); err != nil {
-		return refusal(fault.Forbidden, "web.cross_origin")
+		return fault.New(fault.Forbidden, "web.cross_origin")
 	}
 	if r.Method == http.MethodGet && r.URL.Query().Has("lang") {
 		changeLanguage(w, r)

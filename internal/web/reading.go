@@ -27,7 +27,7 @@ func bounded(open opener, head *atomic.Int64) opener {
 		select {
 		case turns <- struct{}{}:
 		case <-late.C:
-			return nil, refusal(fault.Unavailable, "web.busy")
+			return nil, fault.New(fault.Unavailable, "web.busy")
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}

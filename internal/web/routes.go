@@ -75,7 +75,7 @@ var rules = map[page.Rule]func(*http.Request) error{
 	page.Public: func(*http.Request) error { return nil },
 	page.Local: func(r *http.Request) error {
 		if at, err := netip.ParseAddrPort(r.RemoteAddr); err != nil || !at.Addr().Unmap().IsLoopback() {
-			return refusal(fault.Forbidden, "web.local_only")
+			return fault.New(fault.Forbidden, "web.local_only")
 		}
 		return nil
 	},
@@ -97,11 +97,11 @@ func (s *Server) unknown(w http.ResponseWriter, r *http.Request, mux *http.Serve
 	}
 	r.Pattern = ""
 	if len(allowed) == 0 || slices.Contains(allowed, r.Method) {
-		s.fail(w.(*answer), r, id, refusal(fault.NotFound, "web.no_page"))
+		s.fail(w.(*answer), r, id, fault.New(fault.NotFound, "web.no_page"))
 		return
 	}
 	w.Header().Set("Allow", strings.Join(allowed, ", "))
-	if err := page.FailAs(w, r, http.StatusMethodNotAllowed, refusal(fault.Invalid, "web.method", "method", r.Method)); err != nil {
+	if err := page.FailAs(w, r, http.StatusMethodNotAllowed, fault.New(fault.Invalid, "web.method", "method", r.Method)); err != nil {
 		s.fail(w.(*answer), r, id, err)
 	}
 }

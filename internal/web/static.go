@@ -92,7 +92,7 @@ func (s *static) route() page.Route {
 func (s *static) serve(w http.ResponseWriter, r *http.Request) error {
 	f, ok := s.files[r.PathValue("file")]
 	if !ok {
-		return refusal(fault.NotFound, "web.no_page")
+		return fault.New(fault.NotFound, "web.no_page")
 	}
 	h := w.Header()
 	h.Set("Content-Type", f.kind)

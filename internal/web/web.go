@@ -23,7 +23,6 @@ import (
 
 	"github.com/klauspost/compress/gzhttp"
 
-	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/web/page"
 )
 
@@ -168,6 +167,3 @@ func visitID() string {
 	}
 	return string(raw[:4]) + "-" + string(raw[4:])
 }
-
-// refusal is a fault of this package.
-func refusal(k fault.Kind, key string, kv ...any) error { return fault.New(k, key, kv...) }
