@@ -114,8 +114,6 @@ type mostRelation struct {
 	Why     string   `toml:"why"`
 }
 
-var severities = []Severity{Blocks, Warns, Asks}
-
 // Load reads data/reconcile and the sentences of the findings. It reports rules without
 // title, severity or sentence, rules that are not known to the program or are missing, and
 // relations between measures that are not there.
@@ -138,7 +136,7 @@ func Load(fsys fs.FS) (*Rules, []datafile.Problem) {
 		}
 		say(d.ID == "" || r.byID[d.ID] != nil, "id", "mã quy tắc «%s» bỏ trống hoặc đã có", d.ID)
 		say(d.Title == "" || d.English == "" || d.Why == "", "title", "quy tắc «%s» chưa có tên, tên tiếng Anh hoặc lý do", d.ID)
-		say(!slices.Contains(severities, d.Severity), "severity", "quy tắc «%s»: mức độ phải là blocks, warns hoặc asks", d.ID)
+		say(!slices.Contains(Severities, d.Severity), "severity", "quy tắc «%s»: mức độ phải là blocks, warns hoặc asks", d.ID)
 		say(len(d.Sentences) == 0, "sentences", "quy tắc «%s» chưa có câu nào", d.ID)
 		for j, key := range d.Sentences {
 			say(!slices.Contains(known, "reconcile."+key), fmt.Sprintf("sentences[%d]", j), "không có câu «reconcile.%s» trong data/locales", key)
@@ -152,6 +150,11 @@ func Load(fsys fs.FS) (*Rules, []datafile.Problem) {
 				problems = append(problems, f.Problem("rule", fmt.Sprintf("thiếu quy tắc «%s»", id)))
 				r.byID[id] = &Definition{ID: id, Severity: Asks}
 			}
+		}
+	}
+	for _, n := range needed {
+		if r.byID[n.rule].Limits[n.name] <= 0 {
+			problems = append(problems, f.Problem("rule", fmt.Sprintf("quy tắc «%s» chưa có giới hạn «%s» lớn hơn 0", n.rule, n.name)))
 		}
 	}
 	problems = append(problems, r.unknown(f)...)
@@ -213,15 +216,11 @@ func (r *Rules) kind(measure string) string {
 	return ""
 }
 
-// limit is a number that a rule was given, or fallback.
-func (r *Rules) limit(rule, name string, fallback int64) int64 {
-	if d := r.byID[rule]; d != nil {
-		if n, ok := d.Limits[name]; ok {
-			return n
-		}
-	}
-	return fallback
-}
+// needed are the limits that rules ask for: the data must state them.
+var needed = [...]struct{ rule, name string }{{"fields", "complete"}, {"magnitude", "times"}}
+
+// limit is a number that a rule was given; Load has seen to it that it is there.
+func (r *Rules) limit(rule, name string) int64 { return r.byID[rule].Limits[name] }
 
 // Definitions are all rules as the data states them, in its order.
 func (r *Rules) Definitions() []*Definition { return r.defined }

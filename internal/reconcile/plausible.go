@@ -11,7 +11,7 @@ import (
 // plausibly have in a year.
 func (s *sheet) magnitudes() {
 	s.mostOf()
-	times := amount(s.rules.limit("magnitude", "times", 100))
+	times := amount(s.rules.limit("magnitude", "times"))
 	for t := range s.doc.Tables {
 		for i := range s.doc.Tables[t].Lines {
 			l := &s.doc.Tables[t].Lines[i]

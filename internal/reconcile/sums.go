@@ -149,7 +149,7 @@ func (s *sheet) listEquations() []*equation {
 			others--
 		}
 		if e.rule == "list" || others > 0 {
-			e.least = int64(len(e.terms)-1) < s.rules.limit("fields", "complete", 3)
+			e.least = int64(len(e.terms)-1) < s.rules.limit("fields", "complete")
 		}
 	}
 	return out
