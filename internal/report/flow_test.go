@@ -173,3 +173,17 @@ func TestHostileDrills(t *testing.T) {
 		}
 	}
 }
+
+// TestFlowAdds: the columns that add over periods are those of what came in and what ended
+// (reform-reporting §4.3: 4, 5, 7, 8, 9, 10 add; 3 is recomputed; 6, 11 to 13 are stocks).
+func TestFlowAdds(t *testing.T) {
+	var add []string
+	for _, key := range FlowColumnKeys() {
+		if FlowAdds(key) {
+			add = append(add, key)
+		}
+	}
+	if got := strings.Join(add, " "); got != "received.online received.direct settled.total settled.early settled.on_time settled.late" || FlowAdds("none") {
+		t.Errorf("columns that add: %s", got)
+	}
+}

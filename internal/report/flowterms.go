@@ -17,6 +17,13 @@ func FlowTerms(column string) []rollup.Term {
 	return nil
 }
 
+// FlowAdds reports whether a column of form II.06a adds over periods: what came in and what
+// ended does, a stock or a sum with one does not (reform-reporting rule 2).
+func FlowAdds(column string) bool {
+	c := flowColumn(column)
+	return c != nil && !slices.ContainsFunc(c.terms, func(t rollup.Term) bool { return rollup.IsStock(t.Count) })
+}
+
 // LabelOf is the row of form II.06a in which a procedure is counted.
 func (rows *Rows) LabelOf(source *indicator.Source, procedure string) string {
 	return rows.labelOf(procedure, source.FieldOf(procedure))

@@ -2,7 +2,6 @@ package officer
 
 import (
 	"context"
-	"slices"
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/locale"
@@ -89,10 +88,6 @@ func difference(ctx context.Context, n int64, decimals int, percent bool) string
 	return text
 }
 
-// flowColumnsAdd are the columns of the form that add over days: what came in and what ended.
-// Carried and open are stocks.
-var flowColumnsAdd = []string{"received.online", "received.direct", "settled.total", "settled.early", "settled.on_time", "settled.late"}
-
 // changedFlows compares form II.06a, period by period: the same year, and the whole span.
 func changedFlows(ctx context.Context, before, after *edition) []change {
 	var out []change
@@ -138,7 +133,7 @@ func flowChange(ctx context.Context, s flowSides, line, key string) change {
 	}
 	x.Old.Text, x.Old.State, x.Old.number = locale.Int(a), report.StateValue, true
 	x.differs, x.Difference = a != n, difference(ctx, n-a, 0, false)
-	if x.differs && slices.Contains(flowColumnsAdd, key) && old.Period.From == f.Period.From && old.Period.To < f.Period.To {
+	if x.differs && report.FlowAdds(key) && old.Period.From == f.Period.From && old.Period.To < f.Period.To {
 		x.between = page.ListOf(report.FlowDrill(calendar.Period{From: old.Period.To + 1, To: f.Period.To}, row.Field, key), id, after.AsOf)
 		x.came = n - a
 	}
