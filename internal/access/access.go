@@ -1,5 +1,5 @@
-// Package access says who acts: the actor of a ledger entry and the role in which the
-// transition table of a dossier lets them act. People, passwords and sessions come with sign-in.
+// Package access says who acts: the actor of a ledger entry, the role in which the transition
+// table of a dossier lets them act, and the people, credentials and sessions of an office.
 package access
 
 import (
@@ -20,10 +20,15 @@ const (
 	Tax        Role = "tax"        // cơ quan thuế xác nhận nghĩa vụ tài chính
 	System     Role = "system"     // Cổng Dịch vụ công, việc tự động
 	Reporter   Role = "reporter"   // công chức phụ trách CCHC, ghi sổ
+	Admin      Role = "admin"      // quản trị: tài khoản và máy, không có quyền nghiệp vụ
+	Inspector  Role = "inspector"  // kiểm tra: chỉ đọc, cả nhật ký xem
 )
 
 // Roles are all roles.
-var Roles = []Role{Clerk, Specialist, Leader, Citizen, Post, Tax, System, Reporter}
+var Roles = []Role{Clerk, Specialist, Leader, Citizen, Post, Tax, System, Reporter, Admin, Inspector}
+
+// Staff are the roles that an officer of the unit may be granted.
+var Staff = []Role{Clerk, Specialist, Leader, Reporter, Admin, Inspector}
 
 // Known reports whether r is one of Roles.
 func (r Role) Known() bool { return slices.Contains(Roles, r) }

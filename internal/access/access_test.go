@@ -13,7 +13,7 @@ func TestRoles(t *testing.T) {
 			t.Errorf("%s is listed and not known", r)
 		}
 	}
-	for _, r := range []access.Role{"", "admin", "Clerk"} {
+	for _, r := range []access.Role{"", "landlord", "Clerk"} {
 		if r.Known() {
 			t.Errorf("%q is known", r)
 		}

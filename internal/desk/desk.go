@@ -44,6 +44,19 @@ type Order struct {
 	Happened  time.Time
 	Procedure string
 	Command   dossier.Command
+
+	// Then are further commands of the same act, decided one after the other by the same
+	// person: all happen or none does.
+	Then []Next
+	// Seen is the sequence number that the actor had before his eyes; 0: any. When the dossier
+	// has moved on since, the order is refused with fault.Conflict "desk.moved_on".
+	Seen int32
+}
+
+// Next is a further command of an order, in the role in which the person gives it.
+type Next struct {
+	Role    access.Role
+	Command dossier.Command
 }
 
 // Answer is what an act tells its caller: how the dossier stands after it.

@@ -32,17 +32,17 @@ func TestHost(t *testing.T) {
 	}
 }
 
-// TestLocal: what is not public is refused to another machine, whatever lets it through.
-func TestLocal(t *testing.T) {
+// TestSignIn: what is not open is refused without sign-in.
+func TestSignIn(t *testing.T) {
 	s, _ := start(t, nil)
 	for _, route := range s.Table() {
 		if route.Method != http.MethodGet || strings.Contains(route.Pattern, "{") && route.Pattern != "/{$}" {
 			continue
 		}
 		r := request(http.MethodGet, strings.TrimSuffix(route.Pattern, "{$}"))
-		r.RemoteAddr = "192.168.1.9:4711"
-		if w := do(s, r); (w.Code == http.StatusForbidden) != (route.Rule == page.Local) {
-			t.Errorf("%s (%s): %d", route.Pattern, route.Rule, w.Code)
+		r.Header.Del("Cookie")
+		if w := do(s, r); (w.Code == http.StatusForbidden) == route.Rule().Open() {
+			t.Errorf("%s (%s): %d", route.Pattern, route.Rule().ID(), w.Code)
 		}
 	}
 }

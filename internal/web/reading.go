@@ -69,15 +69,15 @@ func (t *turn) Head(ctx context.Context, unit string) (ledger.Head, error) {
 // health are the routes for who watches the server: is it alive, can it read.
 func (s *Server) health() []page.Route {
 	return []page.Route{
-		{Method: http.MethodGet, Pattern: "/livez", Rule: page.Public, Serve: plainOK},
-		{Method: http.MethodGet, Pattern: "/readyz", Rule: page.Public, Serve: func(w http.ResponseWriter, r *http.Request) error {
+		page.Get("/livez", page.Public, plainOK),
+		page.Get("/readyz", page.Public, func(w http.ResponseWriter, r *http.Request) error {
 			if err := s.ready(r.Context()); err != nil {
 				s.log.Warn("not ready", "error", err.Error())
 				w.Header().Set("Retry-After", "5")
 				return plainText(w, http.StatusServiceUnavailable, s.site.Words.Error(page.Lang(r.Context()), err))
 			}
 			return plainOK(w, r)
-		}},
+		}),
 	}
 }
 

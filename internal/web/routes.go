@@ -3,20 +3,27 @@ package web
 import (
 	"fmt"
 	"net/http"
-	"net/netip"
 	"slices"
 	"strings"
+	"time"
 
+	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/fault"
+	"github.com/motcua/motcua/internal/web/admin"
 	"github.com/motcua/motcua/internal/web/citizen"
+	"github.com/motcua/motcua/internal/web/counter"
+	"github.com/motcua/motcua/internal/web/entrance"
 	"github.com/motcua/motcua/internal/web/leader"
 	"github.com/motcua/motcua/internal/web/officer"
 	"github.com/motcua/motcua/internal/web/page"
+	"github.com/motcua/motcua/internal/web/paper"
+	"github.com/motcua/motcua/internal/web/work"
 )
 
 // rooms are the routes of every room, in one table.
 func rooms(s *page.Site) []page.Route {
-	return slices.Concat(citizen.Routes(s), officer.Routes(s), leader.Routes(s))
+	return slices.Concat(citizen.Routes(s), officer.Routes(s), leader.Routes(s),
+		entrance.Routes(s), counter.Routes(s), work.Routes(s), paper.Routes(s), admin.Routes(s))
 }
 
 // methods are those that a route may have, and those that are asked for when an address is
@@ -39,7 +46,7 @@ func (s *Server) doors(table []page.Route) (mux *http.ServeMux, err error) {
 	for _, route := range table {
 		name := route.Method + " " + route.Pattern
 		switch {
-		case rules[route.Rule] == nil:
+		case route.Rule().ID() == "":
 			return nil, fmt.Errorf("route %s has no rule", name)
 		case !slices.Contains(methods, route.Method) || !strings.HasPrefix(route.Pattern, "/"):
 			return nil, fmt.Errorf("route %q is malformed", name)
@@ -58,9 +65,11 @@ func (s *Server) doors(table []page.Route) (mux *http.ServeMux, err error) {
 // door is a route's handler behind its rule.
 func (s *Server) door(route page.Route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		err := rules[route.Rule](r)
+		err := pass(route.Rule(), page.Session(r.Context()), s.site.Now())
 		if err == nil {
-			w.Header().Set("Cache-Control", caching[route.Rule])
+			if w.Header().Set("Cache-Control", "no-store"); route.Rule().Keep() {
+				w.Header().Set("Cache-Control", "no-cache")
+			}
 			r.Body = http.MaxBytesReader(w, r.Body, max(route.Body, smallBody))
 			err = route.Serve(w, r)
 		}
@@ -70,19 +79,20 @@ func (s *Server) door(route page.Route) http.HandlerFunc {
 	}
 }
 
-// rules say who passes. There is no sign-in yet, so there are two.
-var rules = map[page.Rule]func(*http.Request) error{
-	page.Public: func(*http.Request) error { return nil },
-	page.Local: func(r *http.Request) error {
-		if at, err := netip.ParseAddrPort(r.RemoteAddr); err != nil || !at.Addr().Unmap().IsLoopback() {
-			return fault.New(fault.Forbidden, "web.local_only")
-		}
+// pass refuses who may not pass a rule.
+func pass(rule page.Rule, who *access.Session, now time.Time) error {
+	switch {
+	case rule.Open():
 		return nil
-	},
+	case who == nil:
+		return fault.New(fault.Forbidden, "web.sign_in")
+	case !who.Person.Has(rule.Roles()...):
+		return fault.New(fault.Forbidden, "web.not_yours")
+	case rule.Grave() && !who.Fresh(now):
+		return fault.New(fault.Forbidden, "web.step_up")
+	}
+	return nil
 }
-
-// caching is what a browser may keep: nothing of what only this machine may see.
-var caching = map[page.Rule]string{page.Public: "no-cache", page.Local: "no-store"}
 
 // unknown answers what no route matches: no such address, or not by this method.
 func (s *Server) unknown(w http.ResponseWriter, r *http.Request, mux *http.ServeMux) {

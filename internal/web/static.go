@@ -85,7 +85,7 @@ func (s *static) add(name, kind string, b []byte) (address string) {
 }
 
 func (s *static) route() page.Route {
-	return page.Route{Method: http.MethodGet, Pattern: staticDir + "{file}", Rule: page.Public, Serve: s.serve}
+	return page.Get(staticDir+"{file}", page.Public, s.serve)
 }
 
 // serve answers with a file, which a browser may keep for ever.

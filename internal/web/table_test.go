@@ -203,12 +203,12 @@ func TestDoors(t *testing.T) {
 	ok := func(http.ResponseWriter, *http.Request) error { return nil }
 	for name, table := range map[string][]page.Route{
 		"no rule":      {{Method: "GET", Pattern: "/x", Serve: ok}},
-		"unknown rule": {{Method: "GET", Pattern: "/x", Rule: "everyone", Serve: ok}},
-		"no handler":   {{Method: "GET", Pattern: "/x", Rule: page.Public}},
-		"no method":    {{Pattern: "/x", Rule: page.Public, Serve: ok}},
-		"no address":   {{Method: "GET", Pattern: "x", Rule: page.Public, Serve: ok}},
-		"twice":        {{Method: "GET", Pattern: "/x", Rule: page.Public, Serve: ok}, {Method: "GET", Pattern: "/x", Rule: page.Local, Serve: ok}},
-		"in the way":   {{Method: "GET", Pattern: "/{a}/x", Rule: page.Public, Serve: ok}, {Method: "GET", Pattern: "/x/{b}", Rule: page.Public, Serve: ok}},
+		"unknown rule": {page.Get("/x", page.Rule{}, ok)},
+		"no handler":   {page.Get("/x", page.Public, nil)},
+		"no method":    {page.Get("x/", page.Public, ok)},
+		"no address":   {page.Get("x", page.Public, ok)},
+		"twice":        {page.Get("/x", page.Public, ok), page.Get("/x", page.Figures, ok)},
+		"in the way":   {page.Get("/{a}/x", page.Public, ok), page.Get("/x/{b}", page.Public, ok)},
 	} {
 		if _, err := s.doors(table); err == nil {
 			t.Errorf("%s: starts", name)

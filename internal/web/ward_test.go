@@ -38,6 +38,7 @@ func start(t testing.TB, change func(*page.Site)) (*Server, *bytes.Buffer) {
 func request(method, url string) *http.Request {
 	r := httptest.NewRequest(method, url, nil)
 	r.Host, r.RemoteAddr = "127.0.0.1:8140", "127.0.0.1:50000"
+	r.AddCookie(&http.Cookie{Name: page.SessionCookie, Value: webtest.Everybody})
 	return r
 }
 

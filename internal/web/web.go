@@ -14,6 +14,7 @@ package web
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -23,6 +24,8 @@ import (
 
 	"github.com/klauspost/compress/gzhttp"
 
+	"github.com/motcua/motcua/internal/access"
+	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/web/page"
 )
 
@@ -72,6 +75,8 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 	guardHeaders(a.Header())
 	ctx := page.WithVisit(r.Context(), s.site, language(r), page.Visit{ID: id, URL: r.URL, Head: s.head.Load})
 	r = r.WithContext(ctx)
+	who, absent := s.session(r)
+	r = r.WithContext(page.WithSession(ctx, who))
 	defer func() {
 		if p := recover(); p != nil {
 			if p == http.ErrAbortHandler {
@@ -82,13 +87,26 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 		}
 		s.line(r, a, id, start)
 	}()
-	if err := s.admit(a, r); err != nil {
+	if err := errors.Join(absent, s.admit(a, r)); err != nil {
 		s.fail(a, r, id, err)
 		return
 	}
 	if !a.begun {
 		s.mux.ServeHTTP(a, r)
 	}
+}
+
+// session is the session that a request shows; nil when it shows none, or one that has ended.
+func (s *Server) session(r *http.Request) (*access.Session, error) {
+	c, err := r.Cookie(page.SessionCookie)
+	if err != nil || s.site.Sessions == nil {
+		return nil, nil
+	}
+	who, err := s.site.Sessions.Session(r.Context(), c.Value)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil
+	}
+	return who, err
 }
 
 // fail answers with the page of an error. Half an answer is broken off, so that it is not

@@ -60,6 +60,14 @@ type (
 		ClockStart  time.Time       // of the competent agency when another took it in (§2.4); zero: now
 		Agreed      *calendar.Limit // a longer period agreed in writing, a published variant
 		AgreedBasis string
+
+		Representative *Representative
+		Request        string
+		Sets           int
+		ReturnAt       ReturnPlace
+		ReturnTo       string
+		Assurance      Assurance
+		Outside        []string
 	}
 	// Reject refuses to take a dossier in (1 → 3, – → 3). Procedure, Channel and Applicant are
 	// what is known of one that did not exist yet; they may be empty.
@@ -115,8 +123,10 @@ type (
 	Settle struct{ Result Result }
 	// Return hands the result over (9 → 10).
 	Return struct {
-		Way string // counter, post, electronic
-		To  string // "applicant", "representative"
+		Way    string // counter, post, electronic
+		To     string // "applicant", "representative"
+		Proof  string // how the collector was identified, as State.CollectedBy
+		Docket string // number of the post's docket
 	}
 	// Digitize records which components were scanned, by index.
 	Digitize struct{ Components []int }
@@ -133,6 +143,40 @@ type (
 		EID        *bool
 		Digitized  map[int]bool
 		Electronic *bool
+	}
+	// Propose drafts a decision and hands the dossier to the leader who has to take it: "settle",
+	// "ask_supplement", "extend", "stop". A new proposal replaces one that was declined.
+	Propose struct{ Proposal Proposal }
+	// Decline gives a proposal back to its proposer with the reason.
+	Decline struct{ Reason string }
+	// Amend changes what was told about applicant, representative, papers and return while the
+	// dossier is in work. Only the named fields change; nothing that decides a deadline is among
+	// them.
+	Amend struct {
+		Reason         string
+		Applicant      *Applicant
+		Representative *Representative
+		Request        *string
+		ReturnAt       *ReturnPlace
+		ReturnTo       *string
+		Components     []Component // the whole list anew; nil: as it is
+		Assurance      *Assurance
+		Outside        []string // codes to add
+	}
+	// Issue issues a document of the form set. Number is allotted by the desk from the gap-free
+	// series of Symbol and year when it is empty. About is the entry it documents; 0: the one
+	// decided before it in the same act.
+	Issue struct {
+		Form   string // "tt-03-2025/02"
+		Symbol string // "PBS-TTPVHCC"
+		Number string
+		About  int32
+		Signer string
+	}
+	// Deliver says that an issued letter was handed over.
+	Deliver struct {
+		Letter int // index in State.Letters
+		Way    string
 	}
 )
 
@@ -154,6 +198,11 @@ func (Return) command()          {}
 func (Digitize) command()        {}
 func (Rate) command()            {}
 func (Correct) command()         {}
+func (Propose) command()         {}
+func (Decline) command()         {}
+func (Amend) command()           {}
+func (Issue) command()           {}
+func (Deliver) command()         {}
 
 // Event is one decided fact, ready to be recorded.
 type Event struct {

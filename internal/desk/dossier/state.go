@@ -73,6 +73,68 @@ type Applicant struct {
 	Number  string `json:"i,omitempty"` // personal identifier, or tax code
 	Phone   string `json:"p,omitempty"`
 	Address string `json:"a,omitempty"`
+	Email   string `json:"m,omitempty"`
+	Born    string `json:"b,omitempty"` // as the paper says: "1990", "05/03/1990"
+}
+
+// Representative is who files for the applicant, with the paper that says so (form 01 of TT
+// 03/2025: người được ủy quyền). Personal data, as Applicant.
+type Representative struct {
+	Name    string `json:"n"`
+	Number  string `json:"i,omitempty"`
+	Phone   string `json:"p,omitempty"`
+	Email   string `json:"m,omitempty"`
+	Address string `json:"a,omitempty"`
+	Paper   string `json:"d,omitempty"` // giấy ủy quyền: number, day, who certified it
+}
+
+// Assurance is how surely the office knows who the applicant is (NĐ 118/2025 Đ17). A scanned
+// QR fills a form and proves nothing.
+type Assurance uint8
+
+const (
+	Typed    Assurance = 0 // as told or typed
+	Filled   Assurance = 1 // from the QR of the card: not authenticated
+	Seen     Assurance = 2 // the officer compared the card with the person
+	ChipRead Assurance = 3 // chip reader
+	VNeID    Assurance = 4 // e-ID account
+)
+
+// ReturnPlace is where the applicant wants the result (form 01: đăng ký nhận kết quả tại).
+type ReturnPlace string
+
+const (
+	AtCounter    ReturnPlace = "counter"
+	ByPost       ReturnPlace = "post"
+	Electronical ReturnPlace = "electronic"
+)
+
+// Letter is a document of the form set that was issued for the dossier: a receipt, a request
+// for supplements, an apology. What it says is read from the entries up to About.
+type Letter struct {
+	Form   string    `json:"f"`           // id in data/forms, "tt-03-2025/02"
+	Number string    `json:"n"`           // "12/PBS-TTPVHCC"
+	Seq    int32     `json:"s"`           // entry that issued it
+	About  int32     `json:"a"`           // entry that it is about
+	At     time.Time `json:"t"`           // issued
+	Signer string    `json:"g,omitempty"` // id of the officer who signs
+	Given  string    `json:"w,omitempty"` // how it was handed over: "counter", "post", "electronic"; empty: not yet
+}
+
+// Proposal is a decision that an officer has drafted and a leader has to take.
+type Proposal struct {
+	Seq     int32     `json:"q"` // entry that made it
+	By      string    `json:"b"` // id of the proposer
+	To      string    `json:"o"` // id of the leader
+	What    string    `json:"k"` // command: "settle", "ask_supplement", "extend", "stop"
+	Refusal bool      `json:"x,omitempty"`
+	Reason  string    `json:"r,omitempty"`
+	Missing []string  `json:"mi,omitempty"`
+	NewDue  time.Time `json:"nd,omitzero"`
+	Text    string    `json:"t,omitempty"` // of the draft result or letter
+	Paper   bool      `json:"p,omitempty"` // of the result
+	Electro bool      `json:"e,omitempty"`
+	At      time.Time `json:"at"`
 }
 
 // Span is a run of days on which the dossier was late while its clock ran: [From, To).
@@ -98,6 +160,8 @@ type Component struct {
 	Digitized bool   `json:"d,omitempty"` // scanned, faithful and complete
 	Reused    bool   `json:"r,omitempty"` // taken from the store or an earlier dossier instead of handed in
 	Reusable  bool   `json:"u,omitempty"` // the office already held it on the day of receipt
+	Kind      string `json:"k,omitempty"` // in which form it came: "original", "certified", "copy", "database"; empty: not said
+	Missing   bool   `json:"x,omitempty"` // required, and not handed in yet
 }
 
 // Result is what the office decided.
@@ -147,12 +211,25 @@ type State struct {
 	ReturnedAt  time.Time `json:"rt,omitzero"`
 	Late        []Span    `json:"la,omitempty"`
 
-	Components  []Component `json:"co,omitempty"`
-	Result      Result      `json:"re,omitzero"`
-	Holder      string      `json:"ho,omitempty"` // officer or unit that has it now
-	Transfers   int         `json:"tr,omitempty"`
-	PaperMoves  int         `json:"pm,omitempty"` // of which not electronic
-	Rating      uint8       `json:"rg,omitempty"` // 1..5
-	RatedAt     time.Time   `json:"rd,omitzero"`
-	LateEntries int         `json:"le,omitempty"` // entries recorded over the allowed lag ("ghi muộn")
+	Components     []Component     `json:"co,omitempty"`
+	Result         Result          `json:"re,omitzero"`
+	Holder         string          `json:"ho,omitempty"` // officer or unit that has it now
+	Transfers      int             `json:"tr,omitempty"`
+	PaperMoves     int             `json:"pm,omitempty"` // of which not electronic
+	Rating         uint8           `json:"rg,omitempty"` // 1..5
+	RatedAt        time.Time       `json:"rd,omitzero"`
+	Representative *Representative `json:"rp,omitempty"`
+	Request        string          `json:"rq,omitempty"` // nội dung yêu cầu giải quyết
+	Sets           int             `json:"ns,omitempty"` // bộ hồ sơ; 0: one
+	ReturnAt       ReturnPlace     `json:"wa,omitempty"` // empty: at the counter
+	ReturnTo       string          `json:"wt,omitempty"` // address for the post
+	Assurance      Assurance       `json:"as,omitempty"`
+	ReceivedBy     string          `json:"rb,omitempty"` // id of the clerk
+	Since          time.Time       `json:"si2,omitzero"` // since when it stands with this holder in this status
+	Proposal       *Proposal       `json:"pp,omitempty"` // that waits for a leader
+	Letters        []Letter        `json:"lt,omitempty"`
+	Outside        []string        `json:"xc,omitempty"` // codes that other systems gave it
+	CollectedBy    string          `json:"cb,omitempty"` // how the collector was identified: "receipt", "id_card", "authorisation", "account", "post_docket"
+
+	LateEntries int `json:"le,omitempty"` // entries recorded over the allowed lag ("ghi muộn")
 }

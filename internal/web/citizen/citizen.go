@@ -8,7 +8,6 @@
 package citizen
 
 import (
-	"net/http"
 	"slices"
 	"sync/atomic"
 
@@ -20,7 +19,7 @@ import (
 func Routes(s *page.Site) []page.Route {
 	p := &pages{site: s}
 	route := func(pattern string, serve page.Handler) page.Route {
-		return page.Route{Method: http.MethodGet, Pattern: pattern, Rule: page.Public, Serve: serve}
+		return page.Get(pattern, page.Public, serve)
 	}
 	return []page.Route{
 		route(page.Procedures, p.catalogue),

@@ -41,7 +41,7 @@ func findingsRoutes(s *page.Site) []page.Route {
 	f.ours, _ = reconcile.LoadOurs(s.Files, s.Set) // the data was checked before the server started
 	f.own = sync.OnceValues(f.printed)
 	get := func(pattern string, h page.Handler) page.Route {
-		return page.Route{Method: http.MethodGet, Pattern: pattern, Rule: page.Local, Serve: h}
+		return page.Get(pattern, page.Figures, h)
 	}
 	const sent = page.Findings + "/t/{id}"
 	return []page.Route{
@@ -49,7 +49,7 @@ func findingsRoutes(s *page.Site) []page.Route {
 		get(page.Findings+"/tep/{file}", f.file),
 		get(sent, f.show),
 		get(sent+"/{file}", f.file),
-		{Method: http.MethodPost, Pattern: page.Findings, Rule: page.Local, Body: mostBody, Serve: f.upload},
+		page.Upload(page.Findings, page.Figures, mostBody, f.upload),
 	}
 }
 

@@ -11,8 +11,6 @@
 package leader
 
 import (
-	"net/http"
-
 	"github.com/motcua/motcua/internal/web/page"
 )
 
@@ -26,6 +24,6 @@ type room struct {
 func Routes(s *page.Site) []page.Route {
 	l := &room{Site: s, shelf: &shelf{}}
 	return append([]page.Route{
-		{Method: http.MethodGet, Pattern: page.Overview + "{$}", Rule: page.Local, Serve: l.overview},
+		page.Get(page.Overview+"{$}", page.Figures, l.overview),
 	}, findingsRoutes(s)...)
 }

@@ -13,7 +13,6 @@ package officer
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -36,22 +35,19 @@ type room struct {
 // Routes are the doors of the room.
 func Routes(s *page.Site) []page.Route {
 	o := &room{Site: s, shelf: newShelf()}
-	get := func(pattern string, h page.Handler) page.Route {
-		return page.Route{Method: http.MethodGet, Pattern: pattern, Rule: page.Local, Serve: h}
-	}
 	return []page.Route{
-		get(page.Reports, o.reports),
-		get(page.Reports+"/{id}", o.front),
-		get(page.Reports+"/{id}/{part}", o.part),
-		get("/danh-sach", o.list),
-		get("/danh-sach.csv", o.export(csvFile)),
-		get("/danh-sach.xlsx", o.export(xlsxFile)),
-		get("/danh-sach.json", o.export(jsonFile)),
-		get("/ho-so/{code}", o.dossier),
-		get("/muc/{id}", o.item),
-		get(page.Indicators, o.indicators),
-		get(page.Indicators+"/{id}", o.indicator),
-		get(page.Compare, o.compare),
+		page.Get(page.Reports, page.Figures, o.reports),
+		page.Get(page.Reports+"/{id}", page.Figures, o.front),
+		page.Get(page.Reports+"/{id}/{part}", page.Figures, o.part),
+		page.Get("/danh-sach", page.Figures, o.list),
+		page.Get("/danh-sach.csv", page.Export, o.export(csvFile)),
+		page.Get("/danh-sach.xlsx", page.Export, o.export(xlsxFile)),
+		page.Get("/danh-sach.json", page.Export, o.export(jsonFile)),
+		page.Get("/ho-so/{code}", page.Read, o.dossier),
+		page.Get("/muc/{id}", page.Figures, o.item),
+		page.Get(page.Indicators, page.Figures, o.indicators),
+		page.Get(page.Indicators+"/{id}", page.Figures, o.indicator),
+		page.Get(page.Compare, page.Figures, o.compare),
 	}
 }
 

@@ -18,6 +18,24 @@ const (
 	Indicators = "/chi-tieu"
 	Procedures = "/thu-tuc"
 	Calendar   = "/lich"
+
+	SignIn      = "/dang-nhap"   // GET form, POST; ?ve= the address to go on to
+	SignOut     = "/dang-xuat"   // POST
+	SwitchUser  = "/doi-nguoi"   // another person at the same machine
+	Prove       = "/xac-nhan"    // proof of presence (step-up); ?ve=
+	FirstRun    = "/khoi-tao/"   // + one-time token: the first administrator
+	Account     = "/tai-khoan"   // own account: password, second factor, passkeys, sessions
+	CounterHome = "/quay"        // the counter's home
+	Lookup      = "/tra-cuu"     // POST q: scan or text; leads to what was scanned
+	Intake      = "/tiep-nhan"   // begin; /tiep-nhan/{draft}
+	Certify     = "/chung-thuc"  // certified copies, the express path
+	Queues      = "/hang-doi"    // /hang-doi/{id}
+	Jobs        = "/viec"        // /viec/{id}: a job over many dossiers
+	LeaderDesk  = "/lanh-dao"    // the leader's day; /lanh-dao/duyet decides
+	Looks       = "/nhat-ky-xem" // who looked at whose data
+	Admin       = "/quan-tri"    // and /nguoi, /quyen, /don-vi, /lich, /suc-khoe below it
+	Keys        = "/phim"        // the keyboard map, printable
+	Registers   = "/so-theo-doi" // form 07: register of dossiers
 )
 
 // ReportURL is the page of one part of a report: an appendix, "ii06a", or "" for its front.
@@ -34,6 +52,33 @@ func DossierURL(code string, back *List) string {
 	u := "/ho-so/" + url.PathEscape(code)
 	if back != nil {
 		u += "?" + url.Values{"ds": {back.query().Encode()}}.Encode()
+	}
+	return u
+}
+
+// ActURL is the form of one act on a dossier: GET shows it, POST does it.
+func ActURL(code, command string) string {
+	return "/ho-so/" + url.PathEscape(code) + "/viec/" + url.PathEscape(command)
+}
+
+// PaperURL is a printed paper of a dossier as a page: "giay-tiep-nhan", "kiem-soat", or the
+// sequence number of the entry that issued a letter. format "pdf" or "docx" gives the file.
+func PaperURL(code, paper, format string) string {
+	u := "/ho-so/" + url.PathEscape(code) + "/giay/" + url.PathEscape(paper)
+	if format != "" {
+		u += "." + format
+	}
+	return u
+}
+
+// ReturnURL is where the result of a dossier is handed over.
+func ReturnURL(code string) string { return "/tra-ket-qua/" + url.PathEscape(code) }
+
+// QueueURL is a queue; bucket 0 is all of it.
+func QueueURL(id string, bucket int) string {
+	u := Queues + "/" + url.PathEscape(id)
+	if bucket > 0 {
+		u += "?han=" + strconv.Itoa(bucket)
 	}
 	return u
 }

@@ -19,14 +19,18 @@ import (
 
 	"github.com/a-h/templ"
 
+	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/catalog"
 	"github.com/motcua/motcua/internal/catalog/unit"
+	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/duty"
 	"github.com/motcua/motcua/internal/duty/register"
 	"github.com/motcua/motcua/internal/ledger"
 	"github.com/motcua/motcua/internal/locale"
 	"github.com/motcua/motcua/internal/measure"
 	"github.com/motcua/motcua/internal/measure/indicator"
+	"github.com/motcua/motcua/internal/note"
 	"github.com/motcua/motcua/internal/reconcile"
 	"github.com/motcua/motcua/internal/report"
 )
@@ -43,6 +47,15 @@ type Site struct {
 	Unit    *unit.Unit
 	Open    func(context.Context) (Reading, error) // one consistent reading; the caller closes it
 	Now     func() time.Time
+	Desk    *desk.Desk     // nil: this server only reads
+	Books   *duty.Books    // nil as Desk
+	Notes   note.Keeper    // accounts, sessions, drafts, saved views, jobs
+	Watcher access.Watcher // records looks at personal data before they are shown
+
+	// Sessions finds the session of a browser's token; fault.NotFound when it has ended.
+	Sessions interface {
+		Session(ctx context.Context, token string) (*access.Session, error)
+	}
 	Version string
 	Example bool   // the unit is an example: its people and dossiers are made up
 	Assets  Assets // addresses of the static files
@@ -57,7 +70,25 @@ type Reading interface {
 	DossierByCode(ctx context.Context, unit, code string) (*dossier.State, error)
 	Entries(ctx context.Context, unit string, subject ledger.Subject) ([]ledger.Entry, error)
 	Item(ctx context.Context, unit string, id register.ID) (*register.Item, error)
+	Dossier(ctx context.Context, unit string, id dossier.ID) (*dossier.State, error)
+	Work
 	Close() error
+}
+
+// Work is what the counter and the queues read. Answers are of the same reading as all else.
+type Work interface {
+	// Queue lists dossiers in work; total is their number without offset and limit.
+	Queue(ctx context.Context, q desk.Queue) (rows []*dossier.State, total int, err error)
+	// QueueCounts counts a queue by bucket; q.Bucket, Sort, Offset and Limit do not matter.
+	QueueCounts(ctx context.Context, q desk.Queue) (map[desk.Bucket]int, error)
+	// Loads says who has how much in work, by holder.
+	Loads(ctx context.Context, unit string, days desk.Days) ([]desk.Load, error)
+	// Find looks a dossier up by what a person at the counter has: a code or its end, a personal
+	// number, a phone number, or a name (without accents, from its beginning or its given name),
+	// the newest receipts first. Whether there are more than limit says more.
+	Find(ctx context.Context, unit, text string, limit int) (rows []*dossier.State, more bool, err error)
+	// Views lists looks at personal data, newest first, and how many there are in all.
+	Views(ctx context.Context, q access.ViewQuery) ([]access.View, int, error)
 }
 
 // Source is a source of figures over a reading.
@@ -67,25 +98,6 @@ func (s *Site) Source(r Reading) *indicator.Source {
 
 // Handler answers a request or returns why not; a fault becomes the error page.
 type Handler func(http.ResponseWriter, *http.Request) error
-
-// Route is one door. A route without a rule does not start.
-type Route struct {
-	Method  string // GET answers HEAD too
-	Pattern string // of http.ServeMux, without method and host
-	Rule    Rule
-	Body    int64 // most bytes of a request's body; 0: 64 KiB
-	Serve   Handler
-}
-
-// Rule says who may pass a route.
-type Rule string
-
-// Rules. Until there is sign-in the server listens on the loopback address only, and Local is
-// whoever sits at the machine.
-const (
-	Public Rule = "public" // holds nothing of a person
-	Local  Rule = "local"
-)
 
 // Frame is what stands around a page's body. The body begins with the page's only <h1>.
 type Frame struct {
