@@ -15,6 +15,7 @@ import (
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/catalog/procedure"
+	"github.com/motcua/motcua/internal/catalog/process"
 	"github.com/motcua/motcua/internal/catalog/unit"
 	"github.com/motcua/motcua/internal/catalog/workflow"
 	"github.com/motcua/motcua/internal/datafile"
@@ -26,6 +27,7 @@ type Catalog struct {
 	Workflow   *workflow.Table
 	Procedures *procedure.Set
 	Units      *unit.Set
+	Processes  *process.Set
 }
 
 // Load reads and checks everything. The catalog is usable only when there is no problem.
@@ -41,7 +43,8 @@ func Load(fsys fs.FS) (*Catalog, []datafile.Problem) {
 		return p.Group, true
 	})
 	lists := c.Procedures.CheckUnits(func(id string) bool { _, ok := c.Units.Unit(id); return ok })
-	return c, slices.Concat(problems, rest, lists) // a procedure that cannot be read comes before what names it
+	strays := c.Processes.CheckProcedures(func(code string) bool { _, ok := c.Procedures.Get(code); return ok })
+	return c, slices.Concat(problems, rest, lists, strays) // a procedure that cannot be read comes before what names it
 }
 
 // Open reads calendar, workflow and units, and each procedure when it is first asked for. It
@@ -54,11 +57,12 @@ func Open(fsys fs.FS) (*Catalog, []datafile.Problem) {
 
 // rest reads all but the procedures, the calendar beside the others.
 func (c *Catalog) rest(fsys fs.FS, book unit.Book) []datafile.Problem {
-	var days, steps, offices []datafile.Problem
+	var days, steps, courses, offices []datafile.Problem
 	var wait sync.WaitGroup
 	wait.Go(func() { c.Calendar, days = calendar.Load(fsys) })
 	c.Workflow, steps = workflow.Load(fsys)
+	c.Processes, courses = process.Load(fsys)
 	c.Units, offices = unit.Load(fsys, book)
 	wait.Wait()
-	return append(append(days, steps...), offices...)
+	return slices.Concat(days, steps, courses, offices)
 }
