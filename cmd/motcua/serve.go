@@ -1,37 +1,52 @@
 package main
 
 import (
-	"context"
+	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"runtime/debug"
-	"time"
 
+	"github.com/motcua/motcua/internal/catalog/unit"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/internal/web"
-	"github.com/motcua/motcua/internal/web/page"
 )
 
-// runServe answers pages over one unit's ledger until it is interrupted. It creates nothing:
-// an empty place is said to be empty.
+// runServe answers pages over one unit's ledger and takes the acts of its officers until it is
+// interrupted; then it finishes what it has begun.
 func runServe(c *call) error {
+	h, err := c.house()
+	if err != nil {
+		return err
+	}
+	u, err := c.unit(h)
+	if err != nil {
+		return err
+	}
 	l, err := web.Listen(c.text("listen"))
 	if err != nil {
 		return err
 	}
 	defer l.Close()
-	s, err := c.open(store.Options{ReadOnly: true})
+	s, release, err := c.openToServe(u)
 	if err != nil {
 		return err
 	}
-	defer s.Close()
-	server, err := c.server(s)
+	defer release()
+	site, err := c.site(h, u, s)
+	if err != nil {
+		return err
+	}
+	server, err := web.New(*site, slog.New(slog.NewTextHandler(c.err, nil)))
 	if err != nil {
 		return err
 	}
 	fmt.Fprintln(c.out, c.say("cli.serve.address", "url", "http://"+l.Addr().String()+"/"))
+	if c.on("read-only") {
+		fmt.Fprintln(c.out, c.say("cli.serve.only_reads"))
+	}
 	if out, ok := c.out.(interface{ Flush() error }); ok { // who waits for the address must see it now
 		if err := out.Flush(); err != nil {
 			return fault.Wrap(err, fault.Unavailable, "cli.stdout")
@@ -41,41 +56,53 @@ func runServe(c *call) error {
 	return server.Serve(c.ctx, l)
 }
 
-// server is the web server over an open store.
-func (c *call) server(s *store.Store) (*web.Server, error) {
-	site, err := c.site(s)
-	if err != nil {
-		return nil, err
+// openToServe opens the store and returns what lets go of it. A place without data becomes an
+// empty office only when the unit is named: a misspelt folder is not made into one. One folder
+// has one server: a second one would keep its own idea of what was counted.
+func (c *call) openToServe(u *unit.Unit) (s *store.Store, release func(), err error) {
+	if c.on("read-only") {
+		s, err = c.open(store.Options{ReadOnly: true})
+		return s, func() { s.Close() }, err
 	}
-	log := slog.New(slog.NewTextHandler(c.err, nil))
-	return web.New(*site, log)
+	if c.text("db") != "" {
+		s, err = c.open(store.Options{})
+		return s, func() { s.Close() }, err
+	}
+	dir := c.text("data")
+	if _, err := os.Stat(filepath.Join(dir, store.FileName)); errors.Is(err, os.ErrNotExist) {
+		if c.text("unit") == "" {
+			return nil, nil, fault.Wrap(err, fault.NotFound, "cli.serve.empty", "place", c.place(), "unit", u.ID)
+		}
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return nil, nil, cannotWrite(dir, err)
+		}
+	}
+	lock, err := lockFolder(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	if s, err = c.open(store.Options{}); err != nil {
+		lock.Close()
+		return nil, nil, err
+	}
+	return s, func() { s.Close(); lock.Close() }, nil
 }
 
-// site is what the pages are made from.
-func (c *call) site(s *store.Store) (*page.Site, error) {
-	h, err := c.house()
-	if err != nil {
-		return nil, err
+// lockName is the file that the server of a folder holds.
+const lockName = "serve.lock"
+
+// lockFolder takes the folder for this server; the system lets go of it when the process
+// ends, however it ends.
+func lockFolder(dir string) (*os.File, error) {
+	f, err := lockFile(filepath.Join(dir, lockName))
+	if errors.Is(err, errHeld) {
+		return nil, fault.Wrap(err, fault.Conflict, "cli.serve.held", "place", dir)
 	}
-	u, err := c.unit(h)
 	if err != nil {
-		return nil, err
+		return nil, cannotWrite(filepath.Join(dir, lockName), err)
 	}
-	_, noExample := fs.Stat(h.files, "demo/"+u.ID)
-	return &page.Site{
-		Catalog: h.catalog, Kinds: h.kinds, Set: h.indicators, Reports: h.reports, Rules: h.rules,
-		Files: h.files, Words: h.words, Unit: u, Now: time.Now, Version: release(), Example: noExample == nil,
-		Open: func(ctx context.Context) (page.Reading, error) { return s.Snapshot(ctx) },
-	}, nil
+	return f, nil
 }
 
-// release is the version as the foot of a page shows it.
-func release() string {
-	if version != "" {
-		return version
-	}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		return info.Main.Version
-	}
-	return ""
-}
+// errHeld: another process holds the file.
+var errHeld = errors.New("file is held")

@@ -2,38 +2,99 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"io"
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 )
 
-// TestServe: the real program prints the address it listens on, answers there, and stops in
-// good order when it is interrupted.
-func TestServe(t *testing.T) {
-	cmd := exec.Command(program, "serve", "--data", ward, "--listen", "127.0.0.1:0")
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH")}
-	out, err := cmd.StdoutPipe()
-	if err == nil {
-		err = cmd.Start()
-	}
+// served is a running server of the real program.
+type served struct {
+	cmd     *exec.Cmd
+	address string // "http://127.0.0.1:40123/"
+	said    *bytes.Buffer
+	lines   chan string // of standard output, after the address
+}
+
+// serve starts the real program and waits for its address.
+func serve(t testing.TB, args ...string) *served {
+	t.Helper()
+	s, err := begin(args...)
 	if err != nil {
 		t.Fatal(err)
 	}
-	hung := time.AfterFunc(time.Minute, func() { cmd.Process.Kill() })
-	defer hung.Stop()
-	line, err := bufio.NewReader(out).ReadString('\n')
-	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+/`).FindString(line)
-	if err != nil || address == "" {
-		cmd.Process.Kill()
-		t.Fatalf("%q %v", line, err)
+	hung := time.AfterFunc(5*time.Minute, func() { s.cmd.Process.Kill() })
+	t.Cleanup(func() {
+		hung.Stop()
+		s.cmd.Process.Kill()
+		s.cmd.Wait()
+	})
+	return s
+}
+
+func begin(args ...string) (*served, error) {
+	s := &served{cmd: exec.Command(program, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...), said: &bytes.Buffer{}}
+	s.cmd.Env = []string{"PATH=" + os.Getenv("PATH")}
+	s.cmd.Stderr = s.said
+	out, err := s.cmd.StdoutPipe()
+	if err == nil {
+		err = s.cmd.Start()
 	}
+	if err != nil {
+		return nil, err
+	}
+	lines := bufio.NewReader(out)
+	line, err := lines.ReadString('\n')
+	s.address = regexp.MustCompile(`https?://[0-9a-z.\[\]:]+:\d+/`).FindString(line)
+	if err != nil || s.address == "" {
+		s.cmd.Process.Kill()
+		s.cmd.Wait()
+		return nil, &broken{line + s.said.String(), err}
+	}
+	s.lines = make(chan string, 100)
+	go func() {
+		defer close(s.lines)
+		for {
+			line, err := lines.ReadString('\n')
+			if err != nil {
+				return
+			}
+			s.lines <- line
+		}
+	}()
+	return s, nil
+}
+
+type broken struct {
+	said string
+	err  error
+}
+
+func (b *broken) Error() string { return "serve: " + b.said }
+
+// stop interrupts the server and wants a good end.
+func (s *served) stop(t testing.TB) {
+	t.Helper()
+	if err := s.cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.cmd.Wait(); err != nil {
+		t.Errorf("interrupted: %v", err)
+	}
+}
+
+// TestServe: the real program prints the address it listens on, answers there, and stops in
+// good order when it is interrupted.
+func TestServe(t *testing.T) {
+	s := serve(t, "--data", ward, "--read-only")
 	for path, want := range map[string]string{"livez": "ok", "readyz": "ok", "thu-tuc": "Thủ tục hành chính", "lich": "Lịch làm việc"} {
-		resp, err := http.Get(address + path)
+		resp, err := http.Get(s.address + path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -43,12 +104,34 @@ func TestServe(t *testing.T) {
 			t.Errorf("%s: %d %v", path, resp.StatusCode, err)
 		}
 	}
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
+	if line := <-s.lines; !strings.Contains(line, "Chỉ xem") {
+		t.Errorf("does not say that it only reads: %q", line)
 	}
-	if err := cmd.Wait(); err != nil {
-		t.Errorf("interrupted: %v", err)
+	s.stop(t)
+}
+
+// TestServeNew: with the unit named an empty place becomes an office; a second server of the
+// same folder is refused in one sentence while commands that read go on; when the first has
+// ended, however it ended, the next may begin.
+func TestServeNew(t *testing.T) {
+	place := filepath.Join(t.TempDir(), "trong")
+	refused(t, motcua(t, "serve", "--data", place, "--listen", "127.0.0.1:0"), exitRefused, place, "--unit phuong-2")
+	if _, err := os.Stat(place); err == nil {
+		t.Error("the place was made without the unit's name")
 	}
+	first := serve(t, "--data", place, "--unit", "phuong-2")
+	if st, err := os.Stat(place); err != nil || st.Mode().Perm() != 0o700 {
+		t.Errorf("the place: %v %v", st, err)
+	}
+	refused(t, motcua(t, "serve", "--data", place, "--unit", "phuong-2", "--listen", "127.0.0.1:0"), exitRefused, place, "máy chủ motcua khác", "--read-only")
+	if r := motcua(t, "verify", "--data", place); r.code != exitDone {
+		t.Errorf("verify beside it: %d %s", r.code, r.err)
+	}
+	second := serve(t, "--data", place, "--read-only")
+	second.stop(t)
+	first.cmd.Process.Kill()
+	first.cmd.Wait()
+	serve(t, "--data", place).stop(t)
 }
 
 // TestServeRefusals: an address that other machines reach and a place without data are
@@ -59,7 +142,7 @@ func TestServeRefusals(t *testing.T) {
 	}
 	refused(t, motcua(t, "serve", "--data", ward, "--listen", "8140"), exitRefused, "127.0.0.1:8140")
 	place := t.TempDir() + "/trong"
-	refused(t, motcua(t, "serve", "--data", place, "--listen", "127.0.0.1:0"), exitRefused, place)
+	refused(t, motcua(t, "serve", "--data", place, "--read-only", "--listen", "127.0.0.1:0"), exitRefused, place)
 	if _, err := os.Stat(place); err == nil {
 		t.Error("the place was made")
 	}

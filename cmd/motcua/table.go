@@ -74,7 +74,8 @@ func commands() *command {
 		{name: "deadline", run: runDeadline, options: []option{optOverlay, optUnit,
 			{name: "procedure", value: "code"}, {name: "limit", value: "limit"},
 			{name: "cutoff", value: "time"}, {name: "at", value: "instant"}, optJSON}},
-		{name: "serve", run: runServe, options: stored(option{name: "listen", value: "address", def: "127.0.0.1:8140", env: "MOTCUA_LISTEN"})},
+		{name: "serve", run: runServe, options: stored(
+			option{name: "listen", value: "address", def: "127.0.0.1:8140", env: "MOTCUA_LISTEN"}, option{name: "read-only"})},
 		{name: "check", run: runCheck, options: []option{optOverlay, optJSON}},
 		{name: "verify", run: runVerify, options: stored(optJSON)},
 		{name: "rebuild", run: runRebuild, options: stored(optJSON)},

@@ -48,7 +48,7 @@ func (s *Server) admit(w *answer, r *http.Request) error {
 		return fault.New(fault.Forbidden, "web.cross_origin")
 	}
 	if r.Method == http.MethodGet && r.URL.Query().Has("lang") {
-		changeLanguage(w, r)
+		return changeLanguage(w, r)
 	}
 	return nil
 }
@@ -121,7 +121,7 @@ func language(r *http.Request) string {
 
 // changeLanguage keeps the choice and leads to the same page without it, so that a copied
 // address does not change another reader's language.
-func changeLanguage(w http.ResponseWriter, r *http.Request) {
+func changeLanguage(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	lang := q.Get("lang")
 	if lang != "en" {
@@ -130,10 +130,7 @@ func changeLanguage(w http.ResponseWriter, r *http.Request) {
 	q.Del("lang")
 	http.SetCookie(w, &http.Cookie{Name: languageCookie, Value: lang, Path: "/", MaxAge: 365 * 24 * 3600,
 		HttpOnly: true, SameSite: http.SameSiteLaxMode})
-	to := "/" + strings.TrimLeft(r.URL.EscapedPath(), "/\\") // never "//host": it would lead elsewhere
-	if len(q) > 0 {
-		to += "?" + q.Encode()
-	}
-	w.Header().Set("Location", to)
-	w.WriteHeader(http.StatusSeeOther)
+	same := *r.URL
+	same.RawQuery = q.Encode()
+	return redirect(w, here(&same))
 }

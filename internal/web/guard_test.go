@@ -32,21 +32,6 @@ func TestHost(t *testing.T) {
 	}
 }
 
-// TestSignIn: what is not open is refused without sign-in.
-func TestSignIn(t *testing.T) {
-	s, _ := start(t, nil)
-	for _, route := range s.Table() {
-		if route.Method != http.MethodGet || strings.Contains(route.Pattern, "{") && route.Pattern != "/{$}" {
-			continue
-		}
-		r := request(http.MethodGet, strings.TrimSuffix(route.Pattern, "{$}"))
-		r.Header.Del("Cookie")
-		if w := do(s, r); (w.Code == http.StatusForbidden) == route.Rule().Open() {
-			t.Errorf("%s (%s): %d", route.Pattern, route.Rule().ID(), w.Code)
-		}
-	}
-}
-
 // TestUnknown: an address without a route is a page in Vietnamese; a method that an address
 // does not take is told which it does.
 func TestUnknown(t *testing.T) {

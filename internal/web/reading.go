@@ -66,10 +66,13 @@ func (t *turn) Head(ctx context.Context, unit string) (ledger.Head, error) {
 	return h, err
 }
 
+// aliveURL answers as long as the process lives.
+const aliveURL = "/livez"
+
 // health are the routes for who watches the server: is it alive, can it read.
 func (s *Server) health() []page.Route {
 	return []page.Route{
-		page.Get("/livez", page.Public, plainOK),
+		page.Get(aliveURL, page.Public, plainOK),
 		page.Get("/readyz", page.Public, func(w http.ResponseWriter, r *http.Request) error {
 			if err := s.ready(r.Context()); err != nil {
 				s.log.Warn("not ready", "error", err.Error())

@@ -5,9 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
-	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/web/admin"
 	"github.com/motcua/motcua/internal/web/citizen"
@@ -58,17 +56,20 @@ func (s *Server) doors(table []page.Route) (mux *http.ServeMux, err error) {
 		seen[name] = true
 		mux.HandleFunc(name, s.door(route))
 	}
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.unknown(w, r, mux) })
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.missing(w, r, mux) })
 	return mux, nil
 }
 
 // door is a route's handler behind its rule.
 func (s *Server) door(route page.Route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		err := pass(route.Rule(), page.Session(r.Context()), s.site.Now())
-		if err == nil {
-			if w.Header().Set("Cache-Control", "no-store"); route.Rule().Keep() {
-				w.Header().Set("Cache-Control", "no-cache")
+		who := page.Session(r.Context())
+		var err error
+		if why := stands(route.Rule(), who, s.site.Now()); why != passes {
+			err = s.turnAway(w.(*answer), r, route.Rule(), why)
+		} else {
+			if w.Header().Set("Cache-Control", "no-store"); route.Rule().Keep() && who == nil {
+				w.Header().Set("Cache-Control", "no-cache") // the frame names who is signed in
 			}
 			r.Body = http.MaxBytesReader(w, r.Body, max(route.Body, smallBody))
 			err = route.Serve(w, r)
@@ -79,23 +80,8 @@ func (s *Server) door(route page.Route) http.HandlerFunc {
 	}
 }
 
-// pass refuses who may not pass a rule.
-func pass(rule page.Rule, who *access.Session, now time.Time) error {
-	switch {
-	case rule.Open():
-		return nil
-	case who == nil:
-		return fault.New(fault.Forbidden, "web.sign_in")
-	case !who.Person.Has(rule.Roles()...):
-		return fault.New(fault.Forbidden, "web.not_yours")
-	case rule.Grave() && !who.Fresh(now):
-		return fault.New(fault.Forbidden, "web.step_up")
-	}
-	return nil
-}
-
-// unknown answers what no route matches: no such address, or not by this method.
-func (s *Server) unknown(w http.ResponseWriter, r *http.Request, mux *http.ServeMux) {
+// missing answers what no route matches: no such address, or not by this method.
+func (s *Server) missing(w http.ResponseWriter, r *http.Request, mux *http.ServeMux) {
 	id := page.VisitID(r.Context())
 	var allowed []string
 	for _, m := range methods {

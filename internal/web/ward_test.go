@@ -7,10 +7,14 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/internal/web/page"
 	"github.com/motcua/motcua/internal/web/webtest"
 )
+
+// errAbsent is what a session that is not there gives.
+var errAbsent = fault.New(fault.NotFound, "note.absent")
 
 // ward is the example ward.
 var ward page.Site

@@ -19,6 +19,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -76,7 +77,9 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 	ctx := page.WithVisit(r.Context(), s.site, language(r), page.Visit{ID: id, URL: r.URL, Head: s.head.Load})
 	r = r.WithContext(ctx)
 	who, absent := s.session(r)
-	r = r.WithContext(page.WithSession(ctx, who))
+	if who != nil {
+		r = r.WithContext(page.WithSession(ctx, who))
+	}
 	defer func() {
 		if p := recover(); p != nil {
 			if p == http.ErrAbortHandler {
@@ -96,14 +99,16 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// session is the session that a request shows; nil when it shows none, or one that has ended.
+// session is the session that a request shows; nil when it shows none, one that has ended, or
+// one of another unit in the same database. What is the same for everybody (files of the
+// program, the sign of life) asks for none: it must come when the database is away.
 func (s *Server) session(r *http.Request) (*access.Session, error) {
 	c, err := r.Cookie(page.SessionCookie)
-	if err != nil || s.site.Sessions == nil {
+	if err != nil || s.site.Sessions == nil || strings.HasPrefix(r.URL.Path, staticDir) || r.URL.Path == aliveURL {
 		return nil, nil
 	}
 	who, err := s.site.Sessions.Session(r.Context(), c.Value)
-	if fault.Is(err, fault.NotFound) {
+	if fault.Is(err, fault.NotFound) || err == nil && who.Person.Unit != s.site.Unit.Code {
 		return nil, nil
 	}
 	return who, err

@@ -1,7 +1,7 @@
 package page
 
 import (
-	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 
@@ -46,14 +46,33 @@ func FailAs(w http.ResponseWriter, r *http.Request, status int, err error) error
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	ctx := r.Context()
-	return Write(w, r, status, Frame{Title: T(ctx, "web.error.title")}, failure(errorWords(ctx, status, err)))
+	if r.Header.Get("Accept") == "application/json" { // a script of ours, which shows the sentence where the reader is
+		return failJSON(w, status, errorWords(r, status, err))
+	}
+	return Write(w, r, status, Frame{Title: T(ctx, "web.error.title")}, failure(errorWords(r, status, err)))
+}
+
+// failJSON answers {"error": what happened, "code": what to read over the phone}.
+func failJSON(w http.ResponseWriter, status int, s said) error {
+	b, err := json.Marshal(map[string]string{"error": s.what, "code": s.id})
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	_, err = w.Write(append(b, '\n'))
+	return err
 }
 
 // said is the text of an error page.
 type said struct{ what, safe, do, id string }
 
-func errorWords(ctx context.Context, status int, err error) said {
+func errorWords(r *http.Request, status int, err error) said {
+	ctx := r.Context()
 	s := said{safe: T(ctx, "web.error.safe"), id: VisitID(ctx)}
+	if status >= http.StatusInternalServerError && r.Method == http.MethodPost {
+		s.safe = T(ctx, "web.error.unsure") // it may have failed after the act was on disk
+	}
 	if w := of(ctx); w.site != nil {
 		s.what = w.site.Words.Error(w.lang, err)
 	}

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"io/fs"
+	"runtime/debug"
+	"time"
+
+	"github.com/motcua/motcua/internal/access"
+	"github.com/motcua/motcua/internal/catalog/unit"
+	"github.com/motcua/motcua/internal/desk"
+	"github.com/motcua/motcua/internal/duty"
+	"github.com/motcua/motcua/internal/note"
+	"github.com/motcua/motcua/internal/store"
+	"github.com/motcua/motcua/internal/web/page"
+)
+
+// site is what the pages of a unit are made from, over an open store.
+func (c *call) site(h *house, u *unit.Unit, s *store.Store) (*page.Site, error) {
+	_, noExample := fs.Stat(h.files, "demo/"+u.ID)
+	site := &page.Site{
+		Catalog: h.catalog, Kinds: h.kinds, Set: h.indicators, Reports: h.reports, Rules: h.rules,
+		Files: h.files, Words: h.words, Unit: u, Now: time.Now, Version: release(), Example: noExample == nil,
+		Open: func(ctx context.Context) (page.Reading, error) { return s.Snapshot(ctx) },
+	}
+	if !c.on("read-only") {
+		site.Desk, site.Books = desk.New(h.catalog, s), duty.NewBooks(h.kinds, s, rand.Reader)
+		site.Notes, _ = any(s).(note.Keeper)
+		site.Watcher, _ = any(s).(access.Watcher)
+	}
+	return site, nil
+}
+
+// release is the version as the foot of a page shows it.
+func release() string {
+	if version != "" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		return info.Main.Version
+	}
+	return ""
+}
