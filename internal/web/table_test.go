@@ -62,6 +62,8 @@ func examples(t *testing.T) map[string][]string {
 		"/chi-tieu":             {"/chi-tieu"},
 		"/chi-tieu/{id}":        {"/chi-tieu/III.4.3"},
 		"/doi-chieu":            {"/doi-chieu"},
+		"/hang-doi":             {"/hang-doi"},
+		"/hang-doi/{id}":        {page.QueueURL("tat-ca", 0), page.QueueURL("tat-ca", 1), page.QueueURL("cua-toi", 0)},
 		"/doi-chieu/tep/{file}": {"/doi-chieu/tep/doi-chieu.xlsx", "/doi-chieu/tep/doi-chieu.json"},
 	}
 }
@@ -137,7 +139,7 @@ func guarded(t *testing.T, u string, h http.Header) {
 }
 
 var (
-	missing = regexp.MustCompile(`[>"](web|citizen|officer|leader|findings)\.[a-z_.0-9]+[<"]`)
+	missing = regexp.MustCompile(`[>"](web|citizen|officer|leader|findings|work)\.[a-z_.0-9]+[<"]`)
 	foreign = regexp.MustCompile(`(?:src|action)="(?:https?:)?//|<link[^>]*href="https?:`)
 )
 

@@ -1,7 +1,40 @@
-// Package work is the pages of who works on dossiers: queues, acts on one dossier, the leader's decisions, jobs over many.
+// Package work is where officers find and do their work: the queues of each role, the acts on
+// a dossier with their forms, saved views, and jobs over many dossiers.
+//
+// It decides nothing about a dossier: what may be done and by whom is desk's, and a refusal
+// comes back on the form with everything that was typed. It promises that a form sent twice is
+// one act, that an act on a dossier which moved on meanwhile is shown as a conflict and never
+// overwrites what others did, that lists show no person in full, and that what is shown in full
+// was recorded as a look before.
+//
+// It refuses success in advance: a page says that something was done only after the desk's
+// durable answer.
 package work
 
-import "github.com/motcua/motcua/internal/web/page"
+import (
+	"context"
+
+	"github.com/motcua/motcua/internal/access"
+	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/web/page"
+)
+
+// room is what the handlers share.
+type room struct {
+	*page.Site
+}
 
 // Routes are the doors of the room.
-func Routes(_ *page.Site) []page.Route { return nil }
+func Routes(s *page.Site) []page.Route {
+	o := &room{Site: s}
+	return []page.Route{
+		page.Get(page.Queues, page.Handle, o.queues),
+		page.Get(page.Queues+"/{id}", page.Handle, o.queue),
+	}
+}
+
+// person is who asks. Behind the rules of this room there always is one.
+func person(ctx context.Context) *access.Person { return page.Person(ctx) }
+
+// today is the day in Vietnam.
+func (o *room) today() calendar.Date { return calendar.DateOf(o.Now()) }

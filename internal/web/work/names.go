@@ -1,0 +1,93 @@
+package work
+
+import (
+	"context"
+	"time"
+
+	"github.com/motcua/motcua/internal/access"
+	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/locale"
+	"github.com/motcua/motcua/internal/web/page"
+)
+
+// officer is somebody of the house to whom a dossier may be given.
+type officer struct {
+	ID, Name, Post string
+	Roles          []access.Role
+}
+
+// officers are those of today.
+type officers []officer
+
+// of is how an officer is named; an id that is nobody's of today is shown as it is.
+func (all officers) of(id string) string {
+	for _, x := range all {
+		if x.ID == id {
+			return x.title()
+		}
+	}
+	return id
+}
+
+func (x officer) title() string {
+	switch {
+	case x.Name == "" && x.Post == "":
+		return x.ID
+	case x.Name == "":
+		return x.Post + " (" + x.ID + ")"
+	case x.Post == "":
+		return x.Name
+	}
+	return x.Name + ", " + x.Post
+}
+
+// officers reads who works here today.
+func (o *room) officers(context.Context) officers {
+	var out officers
+	for _, p := range o.Unit.Officers {
+		if p.From <= o.today() && (p.To == 0 || o.today() <= p.To) {
+			out = append(out, officer{ID: p.ID, Post: p.Post, Roles: []access.Role{access.Role(p.Role)}})
+		}
+	}
+	return out
+}
+
+// holders are the choices of the filter by holder.
+func holders(ctx context.Context, all officers, chosen string) []option {
+	out := []option{{"", page.T(ctx, "work.holder.any"), chosen == ""}, {nobody, page.T(ctx, "work.holder.none"), chosen == nobody}}
+	for _, x := range all {
+		out = append(out, option{x.ID, x.title(), chosen == x.ID})
+	}
+	return out
+}
+
+// procedureName is the name of a procedure, or its code when the catalogue does not have it.
+func (o *room) procedureName(code string) string {
+	if p, ok := o.Catalog.Procedures.Get(code); ok {
+		return p.Name
+	}
+	return code
+}
+
+// since is since when a dossier has stood as it does.
+func (o *room) since(s *dossier.State) time.Time {
+	if !s.Since.IsZero() {
+		return s.Since
+	}
+	return s.Last
+}
+
+// next is the next step of a dossier in words: what its status waits for.
+func (o *room) next(ctx context.Context, s *dossier.State) string {
+	return page.T(ctx, "work.next."+locale.Int(int64(s.Status)))
+}
+
+// basis says what a page rests on.
+func (o *room) basis(ctx context.Context, in page.Reading) string {
+	h, err := in.Head(ctx, o.Unit.Code)
+	if err != nil {
+		return ""
+	}
+	return page.T(ctx, "work.basis", "at", calendar.PrintInstant(o.Now()), "entry", locale.Int(int64(h.Size)))
+}
