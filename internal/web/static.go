@@ -44,7 +44,20 @@ func loadStatic() *static {
 		Script: s.add("motcua.js", "text/javascript; charset=utf-8", read("static/motcua.js")),
 		Icon:   s.add("motcua.svg", "image/svg+xml", read("static/motcua.svg")),
 	}
+	s.assets.Scripts = s.scripts()
 	return s
+}
+
+// scripts adds the scripts that only some pages need (page.Frame.Scripts).
+func (s *static) scripts() map[string]string {
+	out := map[string]string{}
+	names, _ := fs.Glob(embedded, "static/*.js")
+	for _, n := range names {
+		if name := path.Base(n); name != "motcua.js" {
+			out[name] = s.add(name, "text/javascript; charset=utf-8", read(n))
+		}
+	}
+	return out
 }
 
 func stylesheet() []byte {

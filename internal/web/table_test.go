@@ -139,7 +139,7 @@ func guarded(t *testing.T, u string, h http.Header) {
 }
 
 var (
-	missing = regexp.MustCompile(`[>"](web|citizen|officer|leader|findings|work)\.[a-z_.0-9]+[<"]`)
+	missing = regexp.MustCompile(`[>"](web|frame|citizen|officer|leader|findings|work)\.[a-z_.0-9]+[<"]`)
 	foreign = regexp.MustCompile(`(?:src|action)="(?:https?:)?//|<link[^>]*href="https?:`)
 )
 
@@ -157,7 +157,7 @@ func goodPage(t *testing.T, u, body string) {
 			t.Errorf("%s: has %q", u, bad)
 		}
 	}
-	if strings.Count(body, "<script") > 1 || !strings.Contains(body, "<script src=\"/static/") {
+	if strings.Count(body, "<script") != strings.Count(body, "<script src=\"/static/") || !strings.Contains(body, "<script src=\"/static/") {
 		t.Errorf("%s: scripts", u)
 	}
 	if m := missing.FindString(body); m != "" {

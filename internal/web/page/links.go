@@ -36,6 +36,12 @@ const (
 	Admin       = "/quan-tri"    // and /nguoi, /quyen, /don-vi, /lich, /suc-khoe below it
 	Keys        = "/phim"        // the keyboard map, printable
 	Registers   = "/so-theo-doi" // form 07: register of dossiers
+
+	Display       = "/hien-thi"  // large text, contrast, keys of the person
+	PublicDisplay = "/cach-xem"  // the same looks for a browser without sign-in
+	Palette       = "/bang-lenh" // POST q: procedures for the command palette, as JSON
+	Alive         = "/phien"     // whether the session still is, and whose: for the script
+	Decisions     = "/lanh-dao/duyet"
 )
 
 // ReportURL is the page of one part of a report: an appendix, "ii06a", or "" for its front.

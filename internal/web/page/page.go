@@ -62,7 +62,10 @@ type Site struct {
 }
 
 // Assets are the addresses of the static files; they change with their content.
-type Assets struct{ Style, Script, Icon string }
+type Assets struct {
+	Style, Script, Icon string
+	Scripts             map[string]string // of Frame.Scripts, by file name
+}
 
 // Reading is one consistent reading of the ledger.
 type Reading interface {
@@ -102,11 +105,15 @@ type Handler func(http.ResponseWriter, *http.Request) error
 // Frame is what stands around a page's body. The body begins with the page's only <h1>.
 type Frame struct {
 	Title   string // without the name of the product; also the browser's tab
-	Active  string // id of the navigation entry: "overview", "report", "findings", "compare", "indicators", "procedures", "calendar"
+	Active  string // id of the navigation entry: see navigation
 	Crumbs  []Crumb
 	Basis   string // what the figures rest on: "Số liệu đến hết 31/03/2025, tại bản ghi 82.677 của sổ cái"
 	Wide    bool   // uses the whole width: reports and lists
 	Refresh bool
+	Failed  bool     // a form was refused: the title says so first
+	Period  string   // of the page, shown at the top; empty: today
+	Scan    bool     // the page has a scan target (form data-scan) of its own
+	Scripts []string // further files of internal/web/static that the page needs
 }
 
 // Crumb is a step on the way to the page; the last one has no address.
@@ -118,7 +125,7 @@ func Write(w http.ResponseWriter, r *http.Request, status int, f Frame, body tem
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
 	b.Reset()
-	if err := whole(f, body).Render(r.Context(), b); err != nil {
+	if err := whole(f, body).Render(withSettings(r.Context(), SettingsOf(r)), b); err != nil {
 		return fmt.Errorf("page %q: %w", f.Title, err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")

@@ -116,3 +116,37 @@ func LongDay(ctx context.Context, d calendar.Date) string {
 
 // Phrase is a title that a sentence goes on after: some lines of the printed form end in a stop.
 func Phrase(title string) string { return strings.TrimRight(title, " .,;:") }
+
+func personID(ctx context.Context) string {
+	if p := Person(ctx); p != nil {
+		return p.ID
+	}
+	return ""
+}
+
+func titleOf(ctx context.Context, f Frame) string {
+	title := f.Title + " – " + T(ctx, "web.product")
+	if f.Failed {
+		title = T(ctx, "frame.failed") + title
+	}
+	return title
+}
+
+// whenOf is the period of a page; the day when it has none.
+func whenOf(ctx context.Context, f Frame) string {
+	if f.Period != "" {
+		return T(ctx, "frame.period", "period", f.Period)
+	}
+	if s := of(ctx).site; s != nil && s.Now != nil {
+		return LongDay(ctx, calendar.DateOf(s.Now()))
+	}
+	return ""
+}
+
+// lookupFor is where a dossier is looked up, for who may.
+func lookupFor(ctx context.Context) string {
+	if Allowed(ctx, Handle) {
+		return Lookup
+	}
+	return ""
+}
