@@ -10,6 +10,7 @@ import (
 	"github.com/motcua/motcua/internal/catalog"
 	"github.com/motcua/motcua/internal/catalog/unit"
 	"github.com/motcua/motcua/internal/datafile"
+	"github.com/motcua/motcua/internal/desk/idcard"
 	"github.com/motcua/motcua/internal/duty/register"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/locale"
@@ -47,6 +48,8 @@ func loadHouse(overlay string) (*house, []datafile.Problem) {
 	})
 	all := datafile.Strays(data.FS, overlay)
 	h.catalog, some = catalog.Load(h.files)
+	all = append(all, some...)
+	_, some = idcard.Load(h.files)
 	all = append(all, some...)
 	h.kinds, some = register.LoadKinds(h.files)
 	all = append(all, some...)
