@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -107,19 +108,22 @@ func (l *life) handOver(r *rand.Rand, p plan, ended time.Time, clerk access.Acto
 	f := p.flags
 	switch {
 	case f.has(fOnline) && f&(fElectronic|fNoPaper) != 0:
-		return step{ended.Add(seconds(r, 20, 90)), access.Actor{ID: "cong-dvc", Role: access.System}, dossier.Return{Way: "electronic", To: "applicant"}}
+		return step{ended.Add(seconds(r, 20, 90)), access.Actor{ID: "cong-dvc", Role: access.System}, dossier.Return{Way: "electronic", To: "applicant", Proof: "account"}}
 	case f.has(fPost):
-		return step{l.later(r, ended, 1), access.Actor{ID: "buu-chinh", Role: access.Post}, dossier.Return{Way: "post", To: "applicant"}}
+		return step{l.later(r, ended, 1), access.Actor{ID: "buu-chinh", Role: access.Post}, dossier.Return{Way: "post", To: "applicant", Proof: "post_docket", Docket: docket(p)}}
 	}
-	hand := dossier.Return{Way: "counter", To: "applicant"}
+	hand := dossier.Return{Way: "counter", To: "applicant", Proof: "receipt"}
 	if chance(r, 120) {
-		hand.To = "representative"
+		hand.To, hand.Proof = "representative", "authorisation"
 	}
 	if chance(r, l.habits.CollectedLater) {
 		return step{l.later(r, ended, 1+r.IntN(3)), clerk, hand}
 	}
 	return step{ended.Add(seconds(r, 60, 300)), clerk, hand}
 }
+
+// docket is the number on the post's slip: no number of a real one has a zero in front.
+func docket(p plan) string { return fmt.Sprintf("EB0%08dVN", p.index) }
 
 // later is an instant in office hours n working days on.
 func (l *life) later(r *rand.Rand, t time.Time, n int) time.Time {

@@ -19,6 +19,10 @@ type answerForm struct {
 	Appointment int64          `json:"a,omitempty"`
 }
 
+func answerOf(s *dossier.State) Answer {
+	return Answer{ID: s.ID, Code: s.Code, Status: s.Status, LegalDue: s.LegalDue, Appointment: s.Appointment}
+}
+
 func (a Answer) bytes() ([]byte, error) {
 	f := answerForm{ID: a.ID, Code: a.Code, Status: a.Status, LegalDue: milli(a.LegalDue), Appointment: milli(a.Appointment)}
 	if f.Appointment == f.LegalDue {

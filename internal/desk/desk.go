@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/motcua/motcua/internal/access"
@@ -112,12 +113,19 @@ func (d *Desk) act(o Order) (Act, error) {
 	if err := o.Actor.Check(); err != nil {
 		return Act{}, err
 	}
+	for _, n := range o.Then {
+		if err := (access.Actor{ID: o.Actor.ID, Role: n.Role, Behalf: o.Actor.Behalf}).Check(); err != nil {
+			return Act{}, err
+		}
+	}
+	o.Then = slices.Clone(o.Then)
 	o.Happened = time.UnixMilli(o.Happened.UnixMilli()).UTC()
 	return Act{Unit: o.Unit, Key: o.Key, Actor: o.Actor, Happened: o.Happened, Subjects: []ledger.ID{o.Dossier},
 		Run: func(tx Tx) ([]byte, error) { return d.run(tx, o) }}, nil
 }
 
-// run is one act inside its transaction: pure but for tx, and may be called again.
+// run is one act inside its transaction: pure but for tx, and may be called again. Each
+// command is decided on the state that the one before it left.
 func (d *Desk) run(tx Tx, o Order) ([]byte, error) {
 	if now := tx.Recorded(); o.Happened.After(now.Add(skew)) {
 		return nil, fault.New(fault.Invalid, "desk.future", "at", calendar.PrintInstant(o.Happened), "now", calendar.PrintInstant(now))
@@ -126,12 +134,32 @@ func (d *Desk) run(tx Tx, o Order) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.Seen != 0 && o.Seen != s.Seq {
+		return nil, fault.New(fault.Conflict, "desk.moved_on", "seen", o.Seen, "now", s.Seq)
+	}
+	if s, err = d.one(tx, o, s); err != nil {
+		return nil, err
+	}
+	for _, n := range o.Then {
+		o.Command, o.Actor.Role = n.Command, n.Role
+		if s, err = d.one(tx, o, s); err != nil {
+			return nil, err
+		}
+	}
+	return answerOf(s).bytes()
+}
+
+// one decides and records one command; it returns the state after it.
+func (d *Desk) one(tx Tx, o Order, s *dossier.State) (*dossier.State, error) {
 	c, err := d.complete(tx, o, s)
 	if err != nil {
 		return nil, err
 	}
-	env := dossier.Env{Calendar: d.catalog.Calendar, Workflow: d.catalog.Workflow, Now: o.Happened, Actor: o.Actor,
-		Recorded: tx.Recorded(), MaxLag: d.MaxLag}
+	if err := mayHold(s, o.Actor, dossier.Name(c)); err != nil {
+		return nil, err
+	}
+	env := d.env(o.Actor, o.Happened)
+	env.Recorded, env.MaxLag = tx.Recorded(), d.MaxLag
 	events, err := dossier.Decide(env, s, c)
 	if err != nil {
 		return nil, err
@@ -143,10 +171,11 @@ func (d *Desk) run(tx Tx, o Order) ([]byte, error) {
 			return nil, err
 		}
 	}
-	if s, err = tx.Dossier(o.Dossier); err != nil {
-		return nil, err
-	}
-	return Answer{ID: s.ID, Code: s.Code, Status: s.Status, LegalDue: s.LegalDue, Appointment: s.Appointment}.bytes()
+	return tx.Dossier(o.Dossier)
+}
+
+func (d *Desk) env(who access.Actor, now time.Time) dossier.Env {
+	return dossier.Env{Calendar: d.catalog.Calendar, Workflow: d.catalog.Workflow, Now: now, Actor: who}
 }
 
 // find returns the dossier's state: the zero State when the command may begin a dossier.

@@ -53,12 +53,16 @@ func apply(n *State, e *ledger.Entry) error {
 	if !f.moment(n) {
 		return errMoment
 	}
+	holder, status := n.Holder, n.Status
 	late, err := f.fold(n, e, at)
 	if err != nil {
 		return err
 	}
 	if late {
 		n.LateEntries++
+	}
+	if e.Version > 1 && (n.Holder != holder || n.Status != status) {
+		n.Since = at
 	}
 	n.ID, n.Unit, n.Seq, n.Last = e.Subject.ID, e.Unit, e.Seq, at
 	return nil
@@ -83,6 +87,8 @@ func received(s *State) bool { return !s.ReceivedAt.IsZero() }
 func intake(s *State) bool   { return !received(s) && !ended(s) }
 func office(s *State) bool   { return received(s) && alive(s) }
 
+func supplying(s *State) bool { return s.Status == Supplement && received(s) }
+
 func in(st Status) func(*State) bool { return func(s *State) bool { return s.Status == st } }
 
 func reads[B interface{ late() bool }](moment func(*State) bool, f func(*State, *ledger.Entry, time.Time, B) error) reader {
@@ -95,26 +101,66 @@ func reads[B interface{ late() bool }](moment func(*State) bool, f func(*State, 
 	}}
 }
 
+// readsFirst reads a body of version 1 and folds it as the version of today.
+func readsFirst[A interface{ now() B }, B interface{ late() bool }](moment func(*State) bool, f func(*State, *ledger.Entry, time.Time, B) error) reader {
+	return reader{moment, func(n *State, e *ledger.Entry, at time.Time) (bool, error) {
+		var a A
+		if err := decode(e.Body, &a); err != nil {
+			return false, err
+		}
+		b := a.now()
+		return b.late(), f(n, e, at, b)
+	}}
+}
+
 // forms are all forms of body that were ever written.
-var forms = map[form]reader{
-	{EventSubmitted, 1}:         reads(unborn, applySubmitted),
-	{EventReceived, 1}:          reads(intake, applyReceived),
-	{EventRejected, 1}:          reads(intake, applyRejected),
-	{EventAccepted, 1}:          reads(in(Received), applyAccepted),
-	{EventTransferred, 1}:       reads(exists, applyTransferred),
-	{EventSupplementAsked, 1}:   reads(alive, applySupplementAsked),
-	{EventSupplied, 1}:          reads(func(s *State) bool { return s.Status == Supplement && received(s) }, applySupplied),
-	{EventObligationRaised, 1}:  reads(office, applyObligationRaised),
-	{EventObligationMet, 1}:     reads(in(Obligation), applyObligationMet),
-	{EventWithdrawalAsked, 1}:   reads(alive, applyWithdrawalAsked),
-	{EventStopped, 1}:           reads(alive, applyStopped),
-	{EventContinued, 1}:         reads(func(s *State) bool { return s.Status == Withdrawing && received(s) }, applyContinued),
-	{EventExtended, 1}:          reads(office, applyExtended),
-	{EventSettled, 1}:           reads(office, applySettled),
-	{EventReturned, 1}:          reads(in(Settled), applyReturned),
-	{EventComponentsScanned, 1}: reads(exists, applyDigitized),
-	{EventRated, 1}:             reads(received, applyRated),
-	{EventCorrected, 1}:         reads(exists, applyCorrected),
+var forms = versions(map[string]reader{
+	EventSubmitted: readsFirst[submittedFirst](unborn, applySubmitted),
+	EventReceived:  readsFirst[receivedFirst](intake, applyReceived),
+	EventRejected:  readsFirst[rejectedFirst](intake, applyRejected),
+	EventSupplied:  readsFirst[suppliedFirst](supplying, applySupplied),
+	EventReturned:  readsFirst[returnedFirst](in(Settled), applyReturned),
+}, map[string]reader{
+	EventSubmitted:         reads(unborn, applySubmitted),
+	EventReceived:          reads(intake, applyReceived),
+	EventRejected:          reads(intake, applyRejected),
+	EventAccepted:          reads(in(Received), applyAccepted),
+	EventTransferred:       reads(exists, applyTransferred),
+	EventSupplementAsked:   reads(alive, applySupplementAsked),
+	EventSupplied:          reads(supplying, applySupplied),
+	EventObligationRaised:  reads(office, applyObligationRaised),
+	EventObligationMet:     reads(in(Obligation), applyObligationMet),
+	EventWithdrawalAsked:   reads(alive, applyWithdrawalAsked),
+	EventStopped:           reads(alive, applyStopped),
+	EventContinued:         reads(func(s *State) bool { return s.Status == Withdrawing && received(s) }, applyContinued),
+	EventExtended:          reads(office, applyExtended),
+	EventSettled:           reads(office, applySettled),
+	EventReturned:          reads(in(Settled), applyReturned),
+	EventComponentsScanned: reads(exists, applyDigitized),
+	EventRated:             reads(received, applyRated),
+	EventCorrected:         reads(exists, applyCorrected),
+})
+
+// firstKinds were written in version 1.
+var firstKinds = []string{EventSubmitted, EventReceived, EventRejected, EventAccepted, EventTransferred, EventSupplementAsked, EventSupplied,
+	EventObligationRaised, EventObligationMet, EventWithdrawalAsked, EventStopped, EventContinued, EventExtended, EventSettled, EventReturned,
+	EventComponentsScanned, EventRated, EventCorrected}
+
+// versions joins what reads version 1 and version 2; a body that did not change is read by
+// the same.
+func versions[R any](first, today map[string]R) map[form]R {
+	out := map[form]R{}
+	for kind, r := range today {
+		out[form{kind, bodyVersion}] = r
+	}
+	for _, kind := range firstKinds {
+		r, changed := first[kind]
+		if !changed {
+			r = today[kind]
+		}
+		out[form{kind, 1}] = r
+	}
+	return out
 }
 
 func applySubmitted(n *State, _ *ledger.Entry, at time.Time, b submittedBody) error {
@@ -125,9 +171,12 @@ func applySubmitted(n *State, _ *ledger.Entry, at time.Time, b submittedBody) er
 	return n.file(b.filed)
 }
 
-func applyReceived(n *State, _ *ledger.Entry, at time.Time, b receivedBody) error {
-	if err := n.file(b.filed); err != nil {
+func applyReceived(n *State, e *ledger.Entry, at time.Time, b receivedBody) error {
+	if err := errors.Join(n.file(b.filed), n.tell(b.told)); err != nil {
 		return err
+	}
+	if e.Version > 1 {
+		n.Holder, n.ReceivedBy = e.Actor, e.Actor
 	}
 	start := at
 	if b.Start != 0 {
@@ -148,11 +197,12 @@ func applyRejected(n *State, _ *ledger.Entry, _ time.Time, b rejectedBody) error
 	return n.file(filed{Procedure: b.Procedure, Channel: b.Channel, Applicant: b.Applicant})
 }
 
-func applyAccepted(n *State, _ *ledger.Entry, _ time.Time, b acceptedBody) error {
+func applyAccepted(n *State, e *ledger.Entry, _ time.Time, b acceptedBody) error {
 	n.Status = Processing
-	if b.Holder != "" {
-		n.Holder = b.Holder
+	if b.Holder == "" && e.Version > 1 {
+		b.Holder = e.Actor
 	}
+	n.Holder = or(b.Holder, n.Holder)
 	return nil
 }
 
@@ -181,7 +231,7 @@ func applySupplementAsked(n *State, _ *ledger.Entry, at time.Time, b supplementA
 
 func applySupplied(n *State, _ *ledger.Entry, at time.Time, b suppliedBody) error {
 	n.Status, n.SupplyBy, n.PausedAt, n.ClockStart = Processing, time.Time{}, time.Time{}, at
-	n.Components = append(slices.Clip(n.Components), b.Components...)
+	n.Components = supplied(n.Components, b.Components)
 	return n.promise(at, at, b.deadline)
 }
 
@@ -221,13 +271,16 @@ func applyExtended(n *State, _ *ledger.Entry, _ time.Time, b extendedBody) error
 	return nil
 }
 
-func applySettled(n *State, _ *ledger.Entry, at time.Time, b settledBody) error {
+func applySettled(n *State, e *ledger.Entry, at time.Time, b settledBody) error {
 	n.Status, n.Before, n.Result = Settled, 0, b.Result
+	if e.Version > 1 {
+		n.Holder = "" // the counter, which hands it over
+	}
 	return n.end(at, b.Minutes)
 }
 
-func applyReturned(n *State, _ *ledger.Entry, at time.Time, _ returnedBody) error {
-	n.Status, n.ReturnedAt = Returned, at
+func applyReturned(n *State, _ *ledger.Entry, at time.Time, b returnedBody) error {
+	n.Status, n.ReturnedAt, n.CollectedBy = Returned, at, b.Proof
 	return nil
 }
 
@@ -293,6 +346,38 @@ func (s *State) file(b filed) error {
 		s.Components = b.Components
 	}
 	return nil
+}
+
+// tell takes over what else the receipt asked.
+func (s *State) tell(b told) error {
+	if b.Assurance > VNeID || b.Sets < 0 {
+		return errValue
+	}
+	if b.Representative != nil {
+		s.Representative = b.Representative
+	}
+	s.Request = or(b.Request, s.Request)
+	s.Sets = or(b.Sets, s.Sets)
+	s.ReturnAt = or(b.ReturnAt, s.ReturnAt)
+	s.ReturnTo = or(b.ReturnTo, s.ReturnTo)
+	s.Assurance = or(b.Assurance, s.Assurance)
+	s.Outside = append(slices.Clip(s.Outside), b.Outside...)
+	return nil
+}
+
+// supplied is the list of papers after a supplement: what was listed as missing is there now,
+// what was not listed comes behind. Indexes of papers never change.
+func supplied(had, came []Component) []Component {
+	out := slices.Clone(had)
+	for _, c := range came {
+		i := slices.IndexFunc(out, func(o Component) bool { return o.Missing && o.Name == c.Name })
+		if i < 0 {
+			out = append(out, c)
+			continue
+		}
+		out[i] = c
+	}
+	return out
 }
 
 func or[T comparable](given, kept T) T {

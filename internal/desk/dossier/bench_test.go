@@ -12,7 +12,7 @@ func BenchmarkFold(b *testing.B) {
 	o := newOffice(b)
 	underway(o)
 	o.do("2024-03-11 10:30", dossier.Digitize{Components: []int{1, 0}}).do("2024-03-13 09:00", settle)
-	o.do("2024-03-13 15:00", dossier.Return{Way: "counter"}).do("2024-03-13 15:05", dossier.Rate{Score: 5})
+	o.do("2024-03-13 15:00", dossier.Return{Way: "counter", Proof: "receipt"}).do("2024-03-13 15:05", dossier.Rate{Score: 5})
 	b.ReportAllocs()
 	for b.Loop() {
 		var s dossier.State

@@ -16,13 +16,35 @@ import (
 // must hold is checked here, each rule beside its article. Nothing is recorded before what
 // was recorded last: an act that happened earlier than its predecessor is refused.
 func Decide(env Env, s *State, c Command) ([]Event, error) {
+	d, err := lawful(env, s, Name(c))
+	if err != nil {
+		return nil, err
+	}
+	e, err := d.decide(c)
+	if err != nil {
+		return nil, err
+	}
+	if to := leadsTo(e.Kind, s.Status); uint8(to) != d.row.To {
+		return nil, fault.New(fault.Internal, "dossier.table_contradicts", "command", Name(c), "to", d.row.To)
+	}
+	return []Event{e}, nil
+}
+
+// Lawful says whether the actor may give a command of that name now, whatever it says: nil,
+// or the refusal that Decide would give. What Lawful lets pass, Decide accepts when the
+// command's own fields are good.
+func Lawful(env Env, s *State, name string) error {
+	_, err := lawful(env, s, name)
+	return err
+}
+
+func lawful(env Env, s *State, name string) (*decider, error) {
 	if env.Calendar == nil || env.Workflow == nil {
 		return nil, fault.New(fault.Internal, "dossier.incomplete_env")
 	}
 	if !plausible(env.Now) {
 		return nil, fault.New(fault.Invalid, "dossier.no_instant")
 	}
-	name := Name(c)
 	row, err := env.Workflow.FindWhen(uint8(s.Status), name, env.Actor.Role, received(s))
 	if err != nil {
 		return nil, err
@@ -30,15 +52,11 @@ func Decide(env Env, s *State, c Command) ([]Event, error) {
 	if env.Now.UnixMilli() < s.Last.UnixMilli() && s.Seq > 0 {
 		return nil, fault.New(fault.Conflict, "dossier.before_previous", "at", calendar.PrintInstant(env.Now), "last", calendar.PrintInstant(s.Last))
 	}
-	d := decider{env: env, s: s, row: row}
-	e, err := d.decide(c)
-	if err != nil {
-		return nil, err
+	d := &decider{env: env, s: s, row: row}
+	if guard := guards[name]; guard != nil {
+		return d, guard(d)
 	}
-	if to := leadsTo(e.Kind, s.Status); uint8(to) != row.To {
-		return nil, fault.New(fault.Internal, "dossier.table_contradicts", "command", name, "to", row.To)
-	}
-	return []Event{e}, nil
+	return d, nil
 }
 
 // Name is the command's name in the workflow table; "" when it is none of ours.
@@ -80,6 +98,16 @@ func Name(c Command) string {
 		return "rate"
 	case Correct:
 		return "correct"
+	case Propose:
+		return "propose"
+	case Decline:
+		return "decline"
+	case Amend:
+		return "amend"
+	case Issue:
+		return "issue"
+	case Deliver:
+		return "deliver"
 	}
 	return ""
 }

@@ -1,6 +1,8 @@
 package dossier
 
 import (
+	"slices"
+
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/fault"
 )
@@ -38,12 +40,10 @@ func (d *decider) askSupplement(c AskSupplement) (Event, error) {
 		return Event{}, err
 	}
 	b := supplementAskedBody{mark: d.mark(), Missing: c.Missing, Reason: c.Reason, Minutes: d.minutes()}
-	switch asked := d.s.IntakeAsks + d.s.Supplements; {
-	case asked >= 2:
-		return Event{}, fault.New(fault.Conflict, "dossier.third_supplement")
-	case asked == 1 && c.LeaderReason == "":
-		return Event{}, fault.New(fault.Conflict, "dossier.second_supplement")
-	case asked == 1:
+	if d.s.IntakeAsks+d.s.Supplements == 1 {
+		if c.LeaderReason == "" {
+			return Event{}, fault.New(fault.Conflict, "dossier.second_supplement")
+		}
 		b.Leader = c.LeaderReason
 	}
 	if d.s.SupplementLimit.Unit != "" {
@@ -60,8 +60,7 @@ func (d *decider) askSupplement(c AskSupplement) (Event, error) {
 // (NĐ 297/2025 Đ6 k4a; §13.1). Before the first receipt it is the receipt.
 func (d *decider) supply(c Supply) (Event, error) {
 	if !received(d.s) {
-		all := append(append([]Component{}, d.s.Components...), c.Components...)
-		return d.receive(Receive{Code: c.Code, Promise: c.Promise, Components: all})
+		return d.receive(Receive{Code: c.Code, Promise: c.Promise, Components: supplied(d.s.Components, c.Components)})
 	}
 	components, err := papers(c.Components)
 	if err != nil {
@@ -118,8 +117,6 @@ func (d *decider) stop(c Stop) (Event, error) {
 		return Event{}, fault.New(fault.Invalid, "dossier.no_reason")
 	case d.s.Status == Processing && c.Document == "":
 		return Event{}, fault.New(fault.Invalid, "dossier.no_document")
-	case d.s.Status == Supplement && d.today() <= calendar.DateOf(d.s.SupplyBy):
-		return Event{}, fault.New(fault.Conflict, "dossier.supplement_time_left", "by", calendar.DateOf(d.s.SupplyBy).Print())
 	}
 	if err := checkTexts(c.Reason, c.Document); err != nil {
 		return Event{}, err
@@ -136,9 +133,6 @@ func (d *decider) goOn(c Continue) (Event, error) {
 	if err := checkTexts(c.Reply); err != nil {
 		return Event{}, err
 	}
-	if !received(d.s) || d.s.LegalDue.IsZero() {
-		return Event{}, fault.New(fault.Conflict, "dossier.nothing_to_continue")
-	}
 	due, err := resumed(d.env.Calendar, d.s, d.env.Now)
 	if err != nil {
 		return Event{}, err
@@ -151,12 +145,8 @@ func (d *decider) goOn(c Continue) (Event, error) {
 func (d *decider) extend(c Extend) (Event, error) {
 	due, day := calendar.DateOf(d.s.LegalDue), calendar.DateOf(c.NewDue)
 	switch {
-	case d.s.Extensions > 0:
-		return Event{}, fault.New(fault.Conflict, "dossier.second_extension")
 	case c.Reason == "" || c.Letter == "":
 		return Event{}, fault.New(fault.Invalid, "dossier.apology_incomplete")
-	case d.today() >= due:
-		return Event{}, fault.New(fault.Conflict, "dossier.extension_too_late", "due", due.Print())
 	case !plausible(c.NewDue) || day <= due:
 		return Event{}, fault.New(fault.Invalid, "dossier.extension_not_later", "due", due.Print())
 	case !d.env.Calendar.Working(day):
@@ -181,15 +171,37 @@ func (d *decider) settle(c Settle) (Event, error) {
 	return event(EventSettled, settledBody{d.mark(), c.Result, d.minutes()})
 }
 
-// hand gives the result to the applicant or a representative (NĐ 118/2025 Đ6).
+// proofs are how the office may know who collects a result: the receipt; a card, when the
+// receipt is lost; the authorisation of a representative; the account to which an electronic
+// result goes; the post's docket (NĐ 118/2025 Đ6; §2.9).
+var proofs = map[string][]string{
+	"counter":    {"receipt", "id_card", "authorisation"},
+	"post":       {"post_docket"},
+	"electronic": {"account"},
+}
+
+// hand gives the result to the applicant or a representative (NĐ 118/2025 Đ6). At the counter
+// the collector is identified; the post leaves the number of its docket.
 func (d *decider) hand(c Return) (Event, error) {
-	switch c.Way {
-	case "counter", "post", "electronic":
-	default:
+	may, ok := proofs[c.Way]
+	if !ok {
 		return Event{}, fault.New(fault.Invalid, "dossier.way", "way", c.Way)
 	}
-	if c.To != "" && c.To != "applicant" && c.To != "representative" {
-		return Event{}, fault.New(fault.Invalid, "dossier.collector", "to", c.To)
+	if c.Proof == "" && c.Way != "counter" {
+		c.Proof = may[0]
 	}
-	return event(EventReturned, returnedBody{d.mark(), c.Way, c.To})
+	switch {
+	case c.To != "" && c.To != "applicant" && c.To != "representative":
+		return Event{}, fault.New(fault.Invalid, "dossier.collector", "to", c.To)
+	case !slices.Contains(may, c.Proof):
+		return Event{}, fault.New(fault.Invalid, "dossier.no_identity")
+	case c.To == "representative" && c.Way == "counter" && c.Proof != "authorisation" && d.s.Representative == nil:
+		return Event{}, fault.New(fault.Invalid, "dossier.no_authorisation")
+	case c.Way == "post" && c.Docket == "":
+		return Event{}, fault.New(fault.Invalid, "dossier.no_docket")
+	}
+	if err := checkTexts(c.Docket); err != nil {
+		return Event{}, err
+	}
+	return event(EventReturned, returnedBody{d.mark(), c.Way, c.To, c.Proof, c.Docket})
 }

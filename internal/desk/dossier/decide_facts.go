@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,13 +20,16 @@ func (d *decider) digitize(c Digitize) (Event, error) {
 			return Event{}, fault.New(fault.Invalid, "dossier.no_such_paper", "number", i+1, "papers", len(d.s.Components))
 		}
 		p := d.s.Components[i]
-		if p.ShownOnly || p.Born || p.Digitized || seen[i] {
+		if !p.scannable() || p.Digitized || seen[i] {
 			return Event{}, fault.New(fault.Conflict, "dossier.not_to_scan", "number", i+1)
 		}
 		seen[i] = true
 	}
 	return event(EventComponentsScanned, digitizedBody{d.mark(), c.Components})
 }
+
+// scannable: what came electronic, was only shown, or is not there yet has nothing to scan.
+func (c Component) scannable() bool { return !c.ShownOnly && !c.Born && !c.Missing }
 
 // rate: one evaluation per dossier, 1 to 5.
 func (d *decider) rate(c Rate) (Event, error) {
@@ -34,10 +38,6 @@ func (d *decider) rate(c Rate) (Event, error) {
 		return Event{}, fault.New(fault.Invalid, "dossier.score", "score", c.Score)
 	case c.Channel > Post:
 		return Event{}, fault.New(fault.Invalid, "dossier.channel", "channel", c.Channel)
-	case !received(d.s):
-		return Event{}, fault.New(fault.Conflict, "dossier.rated_before_receipt")
-	case d.s.Rating != 0:
-		return Event{}, fault.New(fault.Conflict, "dossier.rated_twice")
 	}
 	return event(EventRated, ratedBody{d.mark(), c.Score, c.Channel})
 }
@@ -67,7 +67,7 @@ func (d *decider) correct(c Correct) (Event, error) {
 		if i < 0 || i >= len(d.s.Components) {
 			return Event{}, fault.New(fault.Invalid, "dossier.no_such_paper", "number", i+1, "papers", len(d.s.Components))
 		}
-		if p := d.s.Components[i]; scanned && (p.ShownOnly || p.Born) {
+		if p := d.s.Components[i]; scanned && !p.scannable() {
 			return Event{}, fault.New(fault.Conflict, "dossier.not_to_scan", "number", i+1)
 		}
 	}
@@ -79,9 +79,13 @@ func (d *decider) correct(c Correct) (Event, error) {
 // Bounds of what one entry may hold: far above any real dossier, far below what would make
 // a page or a chain unreadable.
 const (
-	maxPapers = 200
-	maxText   = 2000 // characters
+	maxPapers  = 200
+	maxText    = 2000 // characters
+	maxOutside = 20
 )
+
+// kinds in which a paper comes (form 01 of TT 01/2018: original, certified copy, copy).
+var paperKinds = []string{"", "original", "certified", "copy", "database"}
 
 // papers checks the list of papers. A paper that was reused was held already.
 func papers(cs []Component) ([]Component, error) {
@@ -93,6 +97,9 @@ func papers(cs []Component) ([]Component, error) {
 		if c.Name == "" || c.Copies < 0 {
 			return nil, fault.New(fault.Invalid, "dossier.paper_without_name", "number", i+1)
 		}
+		if !slices.Contains(paperKinds, c.Kind) {
+			return nil, fault.New(fault.Invalid, "dossier.paper_kind", "number", i+1, "kind", c.Kind)
+		}
 		if err := checkTexts(c.Name); err != nil {
 			return nil, err
 		}
@@ -102,7 +109,9 @@ func papers(cs []Component) ([]Component, error) {
 	return out, nil
 }
 
-func (a Applicant) texts() []string { return []string{a.Name, a.Number, a.Phone, a.Address} }
+func (a Applicant) texts() []string {
+	return []string{a.Name, a.Number, a.Phone, a.Address, a.Email, a.Born}
+}
 
 // checkTexts refuses what could not be written and read back the same, and what is no text
 // a person typed.

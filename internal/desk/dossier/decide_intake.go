@@ -1,6 +1,9 @@
 package dossier
 
 import (
+	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
@@ -31,6 +34,12 @@ func (d *decider) receive(c Receive) (Event, error) {
 	if err != nil {
 		return Event{}, err
 	}
+	if err := d.complete(b.Components); err != nil {
+		return Event{}, err
+	}
+	if b.told, err = d.told(c); err != nil {
+		return Event{}, err
+	}
 	start := d.env.Now
 	if !c.ClockStart.IsZero() {
 		// Another office took it in; the period runs from the competent one's receipt, never
@@ -46,6 +55,80 @@ func (d *decider) receive(c Receive) (Event, error) {
 	}
 	b.Limit, b.deadline, b.Basis = limit, due, c.AgreedBasis
 	return event(EventReceived, b)
+}
+
+// complete refuses to take in what is not complete: the applicant is guided with form 02 and
+// comes back (NĐ 118/2025 Đ17 k2).
+func (d *decider) complete(listed []Component) error {
+	if len(listed) == 0 {
+		listed = d.s.Components
+	}
+	if i := slices.IndexFunc(listed, func(c Component) bool { return c.Missing }); i >= 0 {
+		return fault.New(fault.Conflict, "dossier.paper_missing", "number", i+1)
+	}
+	return nil
+}
+
+// told is what else form 01 asks: who files for the applicant, what is asked for, where the
+// result is wanted.
+func (d *decider) told(c Receive) (told, error) {
+	b := told{Representative: c.Representative, Request: c.Request, Sets: c.Sets, ReturnAt: c.ReturnAt, ReturnTo: c.ReturnTo,
+		Assurance: c.Assurance, Outside: c.Outside}
+	if b.Sets == 1 {
+		b.Sets = 0
+	}
+	if b.ReturnAt == AtCounter {
+		b.ReturnAt = ""
+	}
+	if c.Assurance > VNeID {
+		return b, fault.New(fault.Invalid, "dossier.assurance", "assurance", c.Assurance)
+	}
+	if c.Sets < 0 || c.Sets > maxPapers {
+		return b, fault.New(fault.Invalid, "dossier.sets", "most", maxPapers)
+	}
+	address := or(c.Applicant.Address, d.s.Applicant.Address)
+	return b, errors.Join(checkRepresentative(c.Representative), checkPlace(c.ReturnAt, or(c.ReturnTo, address)),
+		checkTexts(c.Request, c.ReturnTo), checkOutside(c.Outside, nil))
+}
+
+// checkRepresentative: who files for another has a name and shows the paper that says so
+// (NĐ 118/2025 Đ6).
+func checkRepresentative(r *Representative) error {
+	switch {
+	case r == nil:
+		return nil
+	case r.Name == "":
+		return fault.New(fault.Invalid, "dossier.no_representative")
+	}
+	return checkTexts(r.Name, r.Number, r.Phone, r.Email, r.Address, r.Paper)
+}
+
+// checkPlace: the post needs an address.
+func checkPlace(at ReturnPlace, address string) error {
+	switch at {
+	case "", AtCounter, Electronical:
+		return nil
+	case ByPost:
+		if address == "" {
+			return fault.New(fault.Invalid, "dossier.no_post_address")
+		}
+		return nil
+	}
+	return fault.New(fault.Invalid, "dossier.way", "way", string(at))
+}
+
+// checkOutside checks codes that other systems gave: any form, none twice.
+func checkOutside(codes, had []string) error {
+	all := slices.Concat(had, codes)
+	if len(all) > maxOutside {
+		return fault.New(fault.Invalid, "dossier.too_many_codes", "most", maxOutside)
+	}
+	for i, code := range all {
+		if strings.TrimSpace(code) == "" || len(code) > maxCode || slices.Contains(all[:i], code) {
+			return fault.New(fault.Invalid, "dossier.outside_code", "number", i+1-len(had))
+		}
+	}
+	return checkTexts(codes...)
 }
 
 // refiled is what a receipt changes in what was submitted: the version in force on the day of

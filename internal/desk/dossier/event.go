@@ -31,12 +31,13 @@ const (
 )
 
 // bodyVersion is the form of the bodies below. A form is never changed after it was used: a
-// new one gets a new number and a second reader beside the old.
-const bodyVersion = 1
+// new one gets a new number and a second reader beside the old (first.go).
+const bodyVersion = 2
 
-// Bodies, version 1. They say only what the entry itself does not: who, when, of which
+// Bodies, version 2. They say only what the entry itself does not: who, when, of which
 // dossier stand there. What the calendar decided (due dates, charged minutes) is in the body,
-// so that reading the ledger needs no calendar. Empty fields are left out.
+// so that reading the ledger needs no calendar. Empty fields are left out: an ordinary life
+// has to fit in 3,000 bytes of disk.
 
 // stamp is an instant in a body: Unix milliseconds, as in the ledger. 0: none.
 type stamp int64
@@ -84,6 +85,17 @@ type filed struct {
 	Components []Component    `json:"co,omitempty"`
 }
 
+// told is what else the receipt asks of the applicant (form 01).
+type told struct {
+	Representative *Representative `json:"rp,omitempty"`
+	Request        string          `json:"rq,omitempty"`
+	Sets           int             `json:"ns,omitempty"`
+	ReturnAt       ReturnPlace     `json:"wa,omitempty"`
+	ReturnTo       string          `json:"wt,omitempty"`
+	Assurance      Assurance       `json:"as,omitempty"`
+	Outside        []string        `json:"xc,omitempty"`
+}
+
 // deadline is a fresh due date and what is printed for the citizen, when that differs.
 type deadline struct {
 	Due         stamp `json:"d"`
@@ -103,6 +115,7 @@ type (
 		Start stamp  `json:"cs,omitempty"` // when it is not the receipt itself
 		Basis string `json:"ag,omitempty"` // of a period agreed longer than the published one
 		filed
+		told
 	}
 	rejectedBody struct {
 		mark
@@ -173,8 +186,10 @@ type (
 	}
 	returnedBody struct {
 		mark
-		Way string `json:"w"`
-		To  string `json:"to,omitempty"`
+		Way    string `json:"w"`
+		To     string `json:"to,omitempty"`
+		Proof  string `json:"p,omitempty"`
+		Docket string `json:"do,omitempty"`
 	}
 	digitizedBody struct {
 		mark

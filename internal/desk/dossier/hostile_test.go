@@ -75,7 +75,7 @@ func TestApplyRefuses(t *testing.T) {
 		{"other subject", func(e *ledger.Entry) { e.Subject.ID = 8 }},
 		{"other kind of subject", func(e *ledger.Entry) { e.Subject.Kind = "register" }},
 		{"other unit", func(e *ledger.Entry) { e.Unit = "H50.31.03" }},
-		{"unknown version", func(e *ledger.Entry) { e.Version = 2 }},
+		{"unknown version", func(e *ledger.Entry) { e.Version = 9 }},
 		{"unknown kind", func(e *ledger.Entry) { e.Kind = "dossier.burnt" }},
 		{"earlier than its predecessor", func(e *ledger.Entry) { e.Happened = at("2024-03-11 07:59") }},
 		{"cannot happen here", func(e *ledger.Entry) { e.Kind, e.Body = dossier.EventReturned, []byte(`{"w":"post"}`) }},

@@ -272,7 +272,7 @@ func ending(o *office) {
 	ended, charged := o.s.EndedAt, o.s.ElapsedNet
 	o.refused("2024-03-20 08:00", dossier.Return{Way: "bay"}, "dossier.way")
 	o.refused("2024-03-20 08:00", dossier.Return{Way: "post", To: "ai đó"}, "dossier.collector")
-	o.do("2024-03-20 08:00", dossier.Return{Way: "counter", To: "representative"})
+	o.do("2024-03-20 08:00", dossier.Return{Way: "counter", To: "representative", Proof: "authorisation"})
 	if !o.s.EndedAt.Equal(ended) || o.s.ElapsedNet != charged || o.s.Outcome() != dossier.Early || !o.s.ReturnedAt.Equal(at("2024-03-20 08:00")) {
 		o.t.Errorf("return moved the end: %+v", o.s)
 	}

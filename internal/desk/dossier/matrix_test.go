@@ -35,7 +35,7 @@ var lives = []struct {
 	{"9", dossier.Settled, func(o *office) { underway(o); o.do("2024-03-12 08:00", settle) }},
 	{"10", dossier.Returned, func(o *office) {
 		underway(o)
-		o.do("2024-03-12 08:00", settle).do("2024-03-12 09:00", dossier.Return{Way: "counter"})
+		o.do("2024-03-12 08:00", settle).do("2024-03-12 09:00", dossier.Return{Way: "counter", Proof: "receipt"})
 	}},
 }
 
@@ -79,7 +79,7 @@ func commandFor(name string, o *office) dossier.Command {
 	case "settle":
 		return settle
 	case "return":
-		return dossier.Return{Way: "post", To: "applicant"}
+		return dossier.Return{Way: "post", To: "applicant", Docket: "EB123456789VN"}
 	case "digitize":
 		return dossier.Digitize{Components: []int{0}}
 	case "rate":

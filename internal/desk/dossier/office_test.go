@@ -124,6 +124,9 @@ func (o *office) try(when string, c dossier.Command) ([]dossier.Event, error) {
 	role := roleOf(c)
 	_, asks := c.(dossier.AskSupplement)
 	_, stops := c.(dossier.Stop)
+	if asks && o.s.IntakeAsks+o.s.Supplements > 0 {
+		return o.as(access.Leader, at(when), c)
+	}
 	if o.s.Status == dossier.Processing && (asks || stops) {
 		role = access.Specialist
 	}

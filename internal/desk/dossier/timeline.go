@@ -68,7 +68,7 @@ func unreadable(e *ledger.Entry, err error) error {
 	return fault.Wrap(err, fault.Internal, "dossier.unreadable_entry", "kind", e.Kind, "seq", e.Seq)
 }
 
-func tells[B interface{ late() bool }](say func(B) (key string, args []any)) func(*Line, []byte) error {
+func tells[B interface{ late() bool }](say func(B) (key string, args []any)) teller {
 	return func(l *Line, body []byte) error {
 		var b B
 		if err := decode(body, &b); err != nil {
@@ -81,78 +81,112 @@ func tells[B interface{ late() bool }](say func(B) (key string, args []any)) fun
 	}
 }
 
-// tellers cover the same forms as Apply reads.
-var tellers = map[form]func(*Line, []byte) error{
-	{EventSubmitted, 1}: tells(func(b submittedBody) (string, []any) {
-		return "submitted", []any{"channel", channelWord(b.Channel), "papers", len(b.Components)}
-	}),
-	{EventReceived, 1}: tells(func(b receivedBody) (string, []any) {
-		args := []any{"code", b.Code, "limit", b.Limit.Print(), "due", calendar.PrintInstant(b.printed()), "basis", b.Basis}
-		if b.Basis != "" {
-			return "received_agreed", args
+// teller puts an entry's body in words.
+type teller func(*Line, []byte) error
+
+// tellsFirst tells a body of version 1 in the words of today.
+func tellsFirst[A interface{ now() B }, B interface{ late() bool }](say func(B) (key string, args []any)) teller {
+	return func(l *Line, body []byte) error {
+		var a A
+		if err := decode(body, &a); err != nil {
+			return err
 		}
-		return "received", args
-	}),
-	{EventRejected, 1}: tells(func(b rejectedBody) (string, []any) {
-		return "rejected", []any{"reason", b.Reason}
-	}),
-	{EventAccepted, 1}: tells(func(b acceptedBody) (string, []any) {
+		b := a.now()
+		l.Late = b.late()
+		l.Key, l.Args = say(b)
+		l.Key = "dossier.line." + l.Key
+		return nil
+	}
+}
+
+// tellers cover the same forms as Apply reads.
+var tellers = versions(map[string]teller{
+	EventSubmitted: tellsFirst[submittedFirst](tellSubmitted),
+	EventReceived:  tellsFirst[receivedFirst](tellReceived),
+	EventRejected:  tellsFirst[rejectedFirst](tellRejected),
+	EventSupplied:  tellsFirst[suppliedFirst](tellSupplied),
+	EventReturned:  tellsFirst[returnedFirst](tellReturned),
+}, map[string]teller{
+	EventSubmitted: tells(tellSubmitted),
+	EventReceived:  tells(tellReceived),
+	EventRejected:  tells(tellRejected),
+	EventAccepted: tells(func(b acceptedBody) (string, []any) {
 		if b.Holder == "" {
 			return "accepted", nil
 		}
 		return "accepted_by", []any{"holder", b.Holder}
 	}),
-	{EventTransferred, 1}: tells(func(b transferredBody) (string, []any) {
+	EventTransferred: tells(func(b transferredBody) (string, []any) {
 		if b.Paper {
 			return "transferred_paper", []any{"to", b.To}
 		}
 		return "transferred", []any{"to", b.To}
 	}),
-	{EventSupplementAsked, 1}: tells(tellSupplement),
-	{EventSupplied, 1}: tells(func(b suppliedBody) (string, []any) {
-		return "supplied", []any{"papers", len(b.Components), "due", calendar.PrintInstant(b.printed())}
-	}),
-	{EventObligationRaised, 1}: tells(func(b obligationRaisedBody) (string, []any) {
+	EventSupplementAsked: tells(tellSupplement),
+	EventSupplied:        tells(tellSupplied),
+	EventObligationRaised: tells(func(b obligationRaisedBody) (string, []any) {
 		return "obligation_raised", []any{"what", b.What}
 	}),
-	{EventObligationMet, 1}: tells(func(b obligationMetBody) (string, []any) {
+	EventObligationMet: tells(func(b obligationMetBody) (string, []any) {
 		return "obligation_met", []any{"proof", b.Proof, "due", calendar.PrintInstant(b.Due.time())}
 	}),
-	{EventWithdrawalAsked, 1}: tells(func(b withdrawalAskedBody) (string, []any) {
+	EventWithdrawalAsked: tells(func(b withdrawalAskedBody) (string, []any) {
 		if b.Reason == "" {
 			return "withdrawal_asked", nil
 		}
 		return "withdrawal_asked_why", []any{"reason", b.Reason}
 	}),
-	{EventStopped, 1}: tells(func(b stoppedBody) (string, []any) {
+	EventStopped: tells(func(b stoppedBody) (string, []any) {
 		if b.Document == "" {
 			return "stopped", []any{"reason", b.Reason}
 		}
 		return "stopped_by", []any{"reason", b.Reason, "document", b.Document}
 	}),
-	{EventContinued, 1}: tells(func(b continuedBody) (string, []any) {
+	EventContinued: tells(func(b continuedBody) (string, []any) {
 		return "continued", []any{"reply", b.Reply, "due", calendar.PrintInstant(b.Due.time())}
 	}),
-	{EventExtended, 1}: tells(func(b extendedBody) (string, []any) {
+	EventExtended: tells(func(b extendedBody) (string, []any) {
 		return "extended", []any{"letter", b.Letter, "reason", b.Reason, "due", calendar.PrintInstant(b.Due.time())}
 	}),
-	{EventSettled, 1}: tells(func(b settledBody) (string, []any) {
+	EventSettled: tells(func(b settledBody) (string, []any) {
 		key := "settled"
 		if b.Refusal {
 			key = "settled_refusal"
 		}
 		return key, []any{"number", b.Number}
 	}),
-	{EventReturned, 1}: tells(func(b returnedBody) (string, []any) {
-		return "returned", []any{"way", Word("dossier.way_of." + b.Way)}
-	}),
-	{EventComponentsScanned, 1}: tells(func(b digitizedBody) (string, []any) {
+	EventReturned: tells(tellReturned),
+	EventComponentsScanned: tells(func(b digitizedBody) (string, []any) {
 		return "digitized", []any{"papers", numbers(b.Components)}
 	}),
-	{EventRated, 1}: tells(func(b ratedBody) (string, []any) {
+	EventRated: tells(func(b ratedBody) (string, []any) {
 		return "rated", []any{"score", b.Score}
 	}),
-	{EventCorrected, 1}: tells(tellCorrection),
+	EventCorrected: tells(tellCorrection),
+})
+
+func tellSubmitted(b submittedBody) (string, []any) {
+	return "submitted", []any{"channel", channelWord(b.Channel), "papers", len(b.Components)}
+}
+
+func tellReceived(b receivedBody) (string, []any) {
+	args := []any{"code", b.Code, "limit", b.Limit.Print(), "due", calendar.PrintInstant(b.printed()), "basis", b.Basis}
+	if b.Basis != "" {
+		return "received_agreed", args
+	}
+	return "received", args
+}
+
+func tellRejected(b rejectedBody) (string, []any) {
+	return "rejected", []any{"reason", b.Reason}
+}
+
+func tellSupplied(b suppliedBody) (string, []any) {
+	return "supplied", []any{"papers", len(b.Components), "due", calendar.PrintInstant(b.printed())}
+}
+
+func tellReturned(b returnedBody) (string, []any) {
+	return "returned", []any{"way", Word("dossier.way_of." + b.Way)}
 }
 
 func tellSupplement(b supplementAskedBody) (string, []any) {

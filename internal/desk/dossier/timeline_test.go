@@ -62,7 +62,7 @@ func longLives(t *testing.T) []*office {
 
 	c := newOffice(t)
 	underway(c)
-	c.do("2024-03-12 08:00", dossier.Settle{Result: dossier.Result{Number: "7", Refusal: true}}).do("2024-03-12 09:00", dossier.Return{Way: "post"})
+	c.do("2024-03-12 08:00", dossier.Settle{Result: dossier.Result{Number: "7", Refusal: true}}).do("2024-03-12 09:00", dossier.Return{Way: "post", Docket: "EB123456789VN"})
 	d := newOffice(t).do("2024-03-11 08:00", reject)
 	e := newOffice(t)
 	underway(e)
@@ -73,7 +73,7 @@ func longLives(t *testing.T) []*office {
 func TestTimelineInVietnamese(t *testing.T) {
 	o := newOffice(t)
 	underway(o)
-	o.do("2024-03-11 10:30", dossier.Digitize{Components: []int{1, 0}}).do("2024-03-13 09:00", settle).do("2024-03-13 15:00", dossier.Return{Way: "counter"})
+	o.do("2024-03-11 10:30", dossier.Digitize{Components: []int{1, 0}}).do("2024-03-13 09:00", settle).do("2024-03-13 15:00", dossier.Return{Way: "counter", Proof: "receipt"})
 	lines, err := dossier.Timeline(o.entries)
 	if err != nil {
 		t.Fatal(err)
@@ -121,7 +121,7 @@ func TestBodiesAreSmall(t *testing.T) {
 	o.do("2024-03-11 08:20", dossier.Transfer{To: "cb-02"}).do("2024-03-11 10:00", dossier.Accept{Holder: "cb-02"})
 	o.do("2024-03-11 15:00", dossier.Transfer{To: "cb-05"}).do("2024-03-12 08:00", dossier.Transfer{To: "cb-01"})
 	o.do("2024-03-13 09:00", settle).do("2024-03-13 09:10", dossier.Transfer{To: "cb-02"})
-	o.do("2024-03-13 15:00", dossier.Return{Way: "counter", To: "applicant"}).do("2024-03-13 15:05", dossier.Rate{Score: 5, Channel: dossier.Counter})
+	o.do("2024-03-13 15:00", dossier.Return{Way: "counter", To: "applicant", Proof: "receipt"}).do("2024-03-13 15:05", dossier.Rate{Score: 5, Channel: dossier.Counter})
 	bodies := 0
 	for _, e := range o.entries {
 		bodies += len(e.Body)

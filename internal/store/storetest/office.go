@@ -168,7 +168,7 @@ func (o *Office) Command() dossier.Command {
 	case 18, 19:
 		return dossier.Settle{Result: dossier.Result{Number: "KQ-01", Paper: true, Electronic: o.Rand.IntN(2) == 0}}
 	case 20, 21:
-		return dossier.Return{Way: "counter", To: "applicant"}
+		return dossier.Return{Way: "counter", To: "applicant", Proof: "receipt"}
 	case 22:
 		return dossier.Digitize{Components: []int{0, 1}}
 	}
@@ -181,7 +181,7 @@ func (o *Office) Life() []dossier.Command {
 	r.Channel, r.Components = dossier.Counter, []dossier.Component{{Name: "Tờ khai theo mẫu", Copies: 1}, {Name: "Giấy chứng sinh", Copies: 1}}
 	return []dossier.Command{r, dossier.Digitize{Components: []int{0}}, dossier.Transfer{To: "cb-02"}, dossier.Accept{Holder: "cb-02"},
 		dossier.Transfer{To: "cb-03"}, dossier.Digitize{Components: []int{1}}, dossier.Transfer{To: "ld-01", Paper: true},
-		dossier.Settle{Result: dossier.Result{Number: "215/TLKT-BS", Paper: true, Electronic: true}}, dossier.Return{Way: "counter", To: "applicant"},
+		dossier.Settle{Result: dossier.Result{Number: "215/TLKT-BS", Paper: true, Electronic: true}}, dossier.Return{Way: "counter", To: "applicant", Proof: "receipt"},
 		dossier.Rate{Score: 5, Channel: dossier.Counter}}
 }
 
@@ -189,7 +189,7 @@ func (o *Office) Life() []dossier.Command {
 func (o *Office) script() []dossier.Command {
 	r := o.Receive()
 	settle := []dossier.Command{dossier.Settle{Result: dossier.Result{Number: "KQ-01", Paper: true, Electronic: o.Rand.IntN(2) == 0}},
-		dossier.Return{Way: "counter", To: "applicant"}, dossier.Rate{Score: uint8(1 + o.Rand.IntN(5)), Channel: dossier.Counter}}
+		dossier.Return{Way: "counter", To: "applicant", Proof: "receipt"}, dossier.Rate{Score: uint8(1 + o.Rand.IntN(5)), Channel: dossier.Counter}}
 	begin := []dossier.Command{r, dossier.Accept{Holder: "cb-02"}}
 	switch o.Rand.IntN(8) {
 	case 0, 1:

@@ -1,0 +1,81 @@
+package dossier
+
+import (
+	"slices"
+
+	"github.com/motcua/motcua/internal/access"
+	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/fault"
+)
+
+// guards are what must hold of the dossier before a command may be given at all, beside the
+// row of the transition table. They look at state, instant and actor only, so that a page can
+// say what is possible before anything is typed.
+var guards = map[string]func(*decider) error{
+	"ask_supplement": (*decider).mayAsk,
+	"stop":           (*decider).mayStop,
+	"continue":       (*decider).mayContinue,
+	"extend":         (*decider).mayExtend,
+	"digitize":       (*decider).mayDigitize,
+	"rate":           (*decider).mayRate,
+}
+
+// mayAsk: once; a second time only a leader may ask; a third time never (NĐ 118/2025 Đ11; NĐ
+// 63/2010 Đ20 k4; §13.2). Asks before and after the receipt count together.
+func (d *decider) mayAsk() error {
+	switch asked := d.s.IntakeAsks + d.s.Supplements; {
+	case asked >= 2:
+		return fault.New(fault.Conflict, "dossier.third_supplement")
+	case asked == 1 && d.env.Actor.Role != access.Leader:
+		return fault.New(fault.Conflict, "dossier.second_supplement")
+	}
+	return nil
+}
+
+// mayStop: the applicant's time to complete is waited for (NĐ 63/2024, NĐ 297/2025).
+func (d *decider) mayStop() error {
+	if d.s.Status == Supplement && d.today() <= calendar.DateOf(d.s.SupplyBy) {
+		return fault.New(fault.Conflict, "dossier.supplement_time_left", "by", calendar.DateOf(d.s.SupplyBy).Print())
+	}
+	return nil
+}
+
+// mayContinue: what was not received, or waited for papers, cannot have been decided before
+// the withdrawal was asked.
+func (d *decider) mayContinue() error {
+	if !received(d.s) || d.s.LegalDue.IsZero() {
+		return fault.New(fault.Conflict, "dossier.nothing_to_continue")
+	}
+	return nil
+}
+
+// mayExtend: once, at the latest one day before the due date (§2.8).
+func (d *decider) mayExtend() error {
+	due := calendar.DateOf(d.s.LegalDue)
+	switch {
+	case d.s.Extensions > 0:
+		return fault.New(fault.Conflict, "dossier.second_extension")
+	case d.today() >= due:
+		return fault.New(fault.Conflict, "dossier.extension_too_late", "due", due.Print())
+	}
+	return nil
+}
+
+// mayDigitize: some paper has to be scanned and is not.
+func (d *decider) mayDigitize() error {
+	if !slices.ContainsFunc(d.s.Components, func(c Component) bool { return c.scannable() && !c.Digitized }) {
+		return fault.New(fault.Conflict, "dossier.all_scanned")
+	}
+	return nil
+}
+
+// mayRate: one evaluation per dossier, after the receipt.
+func (d *decider) mayRate() error {
+	switch {
+	case !received(d.s):
+		return fault.New(fault.Conflict, "dossier.rated_before_receipt")
+	case d.s.Rating != 0:
+		return fault.New(fault.Conflict, "dossier.rated_twice")
+	}
+	return nil
+}
