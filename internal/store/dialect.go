@@ -30,6 +30,7 @@ type dialect struct {
 	// keep what it was given.
 	broken   func(error) bool
 	size     string // statement that gives the bytes on disk
+	engine   string // statement that gives the database's name and version
 	hasTable string // statement that counts goose's own table: 0 in an empty database
 }
 

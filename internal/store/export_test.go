@@ -49,7 +49,7 @@ func Statements(postgres bool) map[string]string {
 		"qItemsFacet": qItemsOf + qItemsFacet + qItemsOrder, "qItemsOrder": qItemsOf + qItemsOrder, "qCountUnits": qCountUnits, "qCountRows": qCountRows,
 		"qFlows": qFlows + " UNION ALL " + qFlows, "qSubjects": qSubjects, "qDossierRange": qDossierRange, "qItemRange": qItemRange,
 		"qTallyAll": qTallyAll, "qChain": qChain, "qActs": qActs, "qDossierDrop": qDossierDrop, "qDossierClear": qDossierClear,
-		"qItemDrop": qItemDrop, "qTallyDrop": qTallyDrop, "qUnitRebuilt": qUnitRebuilt, "qUnitsLocked": qUnitsLocked + d.lock, "qRecorded": qRecorded, "qEntryCount": qEntryCount, "size": d.size, "hasTable": d.hasTable,
+		"qItemDrop": qItemDrop, "qTallyDrop": qTallyDrop, "qUnitRebuilt": qUnitRebuilt, "qUnitsLocked": qUnitsLocked + d.lock, "qRecorded": qRecorded, "qEntryCount": qEntryCount, "size": d.size, "hasTable": d.hasTable, "qLastRecorded": qLastRecorded, "engine": d.engine,
 	}
 	for name, parts := range map[string][2]string{
 		"qActByKey": {qActByKey, "?"}, "qDossiers": {qDossiers, "?"}, "qItems": {qItems, "?"}, "qTallies": {qTallies, tTallyKey},

@@ -32,6 +32,7 @@ var postgresDialect = &dialect{
 		return false
 	},
 	broken:   func(err error) bool { return pgCode(err) == "58030" }, // I/O error
+	engine:   "SELECT 'PostgreSQL ' || current_setting('server_version')",
 	hasTable: "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'goose_db_version'",
 	size: `SELECT CAST(COALESCE(SUM(pg_total_relation_size(c.oid)), 0) AS BIGINT) FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = current_schema() AND c.relkind = 'r'`,

@@ -37,6 +37,7 @@ var sqliteDialect = &dialect{
 	broken: func(err error) bool {
 		return sqliteCode(err)&0xff == sqlite3.SQLITE_IOERR || sqliteCode(err)&0xff == sqlite3.SQLITE_CORRUPT
 	},
+	engine:   "SELECT 'SQLite ' || sqlite_version()",
 	hasTable: "SELECT count(*) FROM sqlite_master WHERE name = 'goose_db_version'",
 	size:     "SELECT (SELECT page_count FROM pragma_page_count()) * (SELECT page_size FROM pragma_page_size())",
 }

@@ -52,6 +52,8 @@ type Site struct {
 	Notes   note.Keeper    // accounts, sessions, drafts, saved views, jobs
 	Watcher access.Watcher // records looks at personal data before they are shown
 
+	Care Caretaker // nil: not known how the machine is
+
 	// Sessions finds the session of a browser's token; fault.NotFound when it has ended.
 	Sessions interface {
 		Session(ctx context.Context, token string) (*access.Session, error)
