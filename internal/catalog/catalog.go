@@ -14,6 +14,7 @@ import (
 	"sync"
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/catalog/form"
 	"github.com/motcua/motcua/internal/catalog/procedure"
 	"github.com/motcua/motcua/internal/catalog/process"
 	"github.com/motcua/motcua/internal/catalog/unit"
@@ -28,6 +29,7 @@ type Catalog struct {
 	Procedures *procedure.Set
 	Units      *unit.Set
 	Processes  *process.Set
+	Forms      *form.Sets
 }
 
 // Load reads and checks everything. The catalog is usable only when there is no problem.
@@ -47,7 +49,7 @@ func Load(fsys fs.FS) (*Catalog, []datafile.Problem) {
 	return c, slices.Concat(problems, rest, lists, strays) // a procedure that cannot be read comes before what names it
 }
 
-// Open reads calendar, workflow and units, and each procedure when it is first asked for. It
+// Open reads calendar, workflow, units and forms, and each procedure when it is first asked for. It
 // is for programs that touch a few procedures and must start at once; what counts procedures
 // uses Load.
 func Open(fsys fs.FS) (*Catalog, []datafile.Problem) {
@@ -57,12 +59,13 @@ func Open(fsys fs.FS) (*Catalog, []datafile.Problem) {
 
 // rest reads all but the procedures, the calendar beside the others.
 func (c *Catalog) rest(fsys fs.FS, book unit.Book) []datafile.Problem {
-	var days, steps, courses, offices []datafile.Problem
+	var days, steps, courses, offices, papers []datafile.Problem
 	var wait sync.WaitGroup
 	wait.Go(func() { c.Calendar, days = calendar.Load(fsys) })
 	c.Workflow, steps = workflow.Load(fsys)
 	c.Processes, courses = process.Load(fsys)
 	c.Units, offices = unit.Load(fsys, book)
+	c.Forms, papers = form.Load(fsys)
 	wait.Wait()
-	return slices.Concat(days, steps, courses, offices)
+	return slices.Concat(days, steps, courses, offices, papers)
 }
