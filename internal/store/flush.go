@@ -36,25 +36,27 @@ const (
 	tSeries    = `(?,?,?,?)`
 )
 
-// flush writes what the acts of the group left, units in order.
+// step is one part of what a unit's share of a group writes.
+type step struct {
+	what string
+	do   func() error
+}
+
+// flush writes what the group left, units in order.
 func (g *group) flush() error {
 	for _, ch := range g.order {
-		if len(ch.entries) == 0 {
-			continue
+		var steps []step
+		if len(ch.entries) > 0 {
+			steps = []step{{"entries", ch.flushEntries}, {"acts", ch.flushActs}, {"dossiers", ch.flushDossiers}, {"items", ch.flushItems},
+				{"series", ch.flushSeries}, {"counts", ch.flushTallies}, {"head", ch.flushHead}}
 		}
-		for _, step := range []struct {
-			what string
-			do   func() error
-		}{
-			{"entries", ch.flushEntries}, {"acts", ch.flushActs}, {"dossiers", ch.flushDossiers}, {"items", ch.flushItems},
-			{"series", ch.flushSeries}, {"counts", ch.flushTallies}, {"head", ch.flushHead},
-		} {
+		for _, step := range append(steps, step{"notes", ch.flushNotes}, step{"looks", ch.flushLooks}) {
 			if err := step.do(); err != nil {
 				return fmt.Errorf("%s: %w", step.what, err)
 			}
 		}
 	}
-	return nil
+	return g.purge()
 }
 
 func (ch *chain) flushEntries() error {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/duty/register"
@@ -25,8 +26,8 @@ func keyOf(key string) actKey {
 	return actKey(h[:len(actKey{})])
 }
 
-// group is the acts of one commit: they run one after the other in memory, and what remains
-// of them is written at the end in a few statements.
+// group is the acts, notes and looks of one commit: they run one after the other in memory,
+// and what remains of them is written at the end in a few statements.
 type group struct {
 	s      *Store
 	w      *writer
@@ -52,6 +53,9 @@ type chain struct {
 	tallies  tallies // as the group leaves them
 	entries  []ledger.Entry
 	acts     []actRow
+	notes    map[noteKey]*heldNote
+	noted    []noteKey // notes that differ, in the order of the first change
+	looks    []access.View
 }
 
 type actRow struct {
@@ -92,17 +96,20 @@ const (
 
 // prepare locks the chains of the batch and reads ahead what its acts named.
 func (g *group) prepare(batch []*pending) error {
-	keys, subjects := map[string][]any{}, map[string][]ledger.ID{}
+	keys, subjects, notes := map[string][]any{}, map[string][]ledger.ID{}, map[string][]noteKey{}
+	var codes []string
 	for _, p := range batch {
-		unit := p.act.Unit
-		keys[unit] = append(keys[unit], bytes.Clone(p.key[:]))
-		subjects[unit] = append(subjects[unit], p.act.Subjects...)
-	}
-	codes := make([]string, 0, len(keys))
-	for code := range keys {
-		codes = append(codes, code)
+		codes = append(codes, p.unit)
+		switch {
+		case p.act != nil:
+			keys[p.unit] = append(keys[p.unit], bytes.Clone(p.key[:]))
+			subjects[p.unit] = append(subjects[p.unit], p.act.Subjects...)
+		case p.note != nil:
+			notes[p.unit] = append(notes[p.unit], p.note.key())
+		}
 	}
 	slices.Sort(codes) // several processes lock in one order
+	codes = slices.Compact(codes)
 	for _, code := range codes {
 		ch, err := g.open(code)
 		if err != nil {
@@ -114,6 +121,9 @@ func (g *group) prepare(batch []*pending) error {
 		if err := ch.readDossiers(subjects[code]); err != nil {
 			return fmt.Errorf("states: %w", err)
 		}
+		if err := ch.readNotes(notes[code]); err != nil {
+			return fmt.Errorf("notes: %w", err)
+		}
 	}
 	return nil
 }
@@ -121,7 +131,7 @@ func (g *group) prepare(batch []*pending) error {
 // open reads a unit's head, and holds it until the commit.
 func (g *group) open(code string) (*chain, error) {
 	ch := &chain{g: g, code: code, dossiers: newShelf[dossier.State](), items: newShelf[register.Item](),
-		series: map[seriesKey]int{}, known: map[actKey]desk.Receipt{}}
+		series: map[seriesKey]int{}, known: map[actKey]desk.Receipt{}, notes: map[noteKey]*heldNote{}}
 	var rebuilt int64
 	read := func(r *sql.Rows) error {
 		var hash []byte
@@ -212,7 +222,7 @@ func (ch *chain) readItems(ids []ledger.ID) error {
 
 func (g *group) empty() bool {
 	for _, ch := range g.order {
-		if len(ch.entries) > 0 {
+		if len(ch.entries) > 0 || len(ch.noted) > 0 || len(ch.looks) > 0 {
 			return false
 		}
 	}

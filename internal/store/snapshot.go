@@ -37,7 +37,7 @@ const (
 	qItemsOf     = `SELECT id, seq, actor, recorded, state FROM item WHERE unit = ? AND kind = ? AND voided = 0 AND from_day <= ? AND to_day >= ?`
 	qItemsFacet  = ` AND facet = ?`
 	qItemsOrder  = ` ORDER BY from_day, to_day, id`
-	qCountUnits  = `SELECT count(*), CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM unit`
+	qCountUnits  = `SELECT count(*), CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM unit WHERE size > 0`
 	qCountRows   = `SELECT (SELECT count(*) FROM dossier), (SELECT count(*) FROM item), (SELECT count(*) FROM act), (SELECT count(*) FROM tally)`
 )
 
@@ -76,9 +76,9 @@ func (sn *Snapshot) start(ctx context.Context) (err error) {
 	rows, err := sn.tx.QueryContext(ctx, qUnits)
 	if err == nil {
 		err = each(rows, func(r *sql.Rows) error {
-			var id int64
+			var id, size int64
 			var code string
-			if err := r.Scan(&id, &code); err != nil {
+			if err := r.Scan(&id, &code, &size); err != nil {
 				return err
 			}
 			sn.s.words.learnUnit(code, id)
@@ -109,15 +109,24 @@ func (sn *Snapshot) query(ctx context.Context, q string, scan func(*sql.Rows) er
 
 // Units lists the units that have a chain.
 func (sn *Snapshot) Units(ctx context.Context) ([]string, error) {
+	out, err := sn.units(ctx, 1)
+	return out, sn.s.explain("units", err)
+}
+
+// units lists the units whose chain is said to have so many entries or more; one that only
+// keeps notes has none.
+func (sn *Snapshot) units(ctx context.Context, least int64) ([]string, error) {
 	var out []string
 	err := sn.query(ctx, qUnits, func(r *sql.Rows) error {
-		var id int64
+		var id, size int64
 		var code string
-		err := r.Scan(&id, &code)
-		out = append(out, code)
+		err := r.Scan(&id, &code, &size)
+		if size >= least {
+			out = append(out, code)
+		}
 		return err
 	})
-	return out, sn.s.explain("units", err)
+	return out, err
 }
 
 // Head is the head of a unit's chain; a unit that has recorded nothing has the empty one.

@@ -78,7 +78,8 @@ func TestStatementsUseIndexes(t *testing.T) {
 	raw := sqliteBackend.Raw(t, opt)
 	all := store.Statements(false)
 	for _, key := range []string{"qUnitHead", "qActByKey 64", "qDossiers 64", "qItems 16", "qSeriesNext", "qTallies 64", "qHead", "qDossierCode", "qDossierID",
-		"qItemID", "qEntries", "qItemsOf", "qItemsFacet", "qFlows", "qReceivedIn", "qEndedIn", "qRatedIn", "qOpenAt", "qChain", "qActs", "qSubjects", "qDossierRange"} {
+		"qItemID", "qEntries", "qItemsOf", "qItemsFacet", "qFlows", "qReceivedIn", "qEndedIn", "qRatedIn", "qOpenAt", "qChain", "qActs", "qSubjects", "qDossierRange", "qNotes 64", "qNotePurge", "qNoteGet",
+		"qNotesAll", "qNotesHers", "qLooksCount", "qLooksOrder", "qLooksOrder actor", "qLooksOrder dossier"} {
 		q := all[key]
 		if q == "" {
 			t.Errorf("%s is not a statement", key)
@@ -111,4 +112,4 @@ func TestStatementsUseIndexes(t *testing.T) {
 	}
 }
 
-var scans = regexp.MustCompile(`^SCAN (entry|act|dossier|item|tally|series|unit|word)`)
+var scans = regexp.MustCompile(`^SCAN (entry|act|dossier|item|tally|series|unit|word|note|look)`)

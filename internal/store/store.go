@@ -1,5 +1,5 @@
 // Package store keeps everything that motcua records: the ledger, the states it folds into
-// and the counts, in SQLite (a folder, the default) or PostgreSQL, with one set of SQL
+// and the counts, and beside them notes and looks at personal data, in SQLite (a folder, the default) or PostgreSQL, with one set of SQL
 // statements for both.
 //
 // It promises that an act is recorded wholly or not at all, that it is acknowledged only
@@ -22,9 +22,11 @@ import (
 	"sync"
 	"time"
 
+	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/measure"
+	"github.com/motcua/motcua/internal/note"
 )
 
 // Options says which database to open and how.
@@ -37,6 +39,9 @@ type Options struct {
 	// a simulated clock here.
 	Recorded func(happened time.Time) time.Time
 	Rand     io.Reader // salts; nil is crypto/rand
+
+	// Now is the clock by which notes are changed and expire; nil is the machine's.
+	Now func() time.Time
 
 	// Group bounds how many acts share a commit; 0 is 512. 1 gives a commit to every act.
 	Group int
@@ -65,6 +70,8 @@ type Store struct {
 
 var (
 	_ desk.Journal   = (*Store)(nil)
+	_ note.Keeper    = (*Store)(nil)
+	_ access.Watcher = (*Store)(nil)
 	_ measure.Reader = (*Snapshot)(nil)
 )
 
@@ -74,6 +81,9 @@ var (
 func Open(ctx context.Context, opt Options) (*Store, error) {
 	if opt.Recorded == nil {
 		opt.Recorded = func(time.Time) time.Time { return time.Now() }
+	}
+	if opt.Now == nil {
+		opt.Now = time.Now
 	}
 	if opt.Rand == nil {
 		opt.Rand = cryptorand.Reader

@@ -31,9 +31,23 @@ type tx struct {
 	entries  []ledger.Entry
 }
 
-// run runs one act on top of those before it. A refused act changes nothing.
+// run runs what waited on top of all before it.
 func (g *group) run(p *pending) desk.Result {
-	ch := g.chains[p.act.Unit]
+	ch := g.chains[p.unit]
+	switch {
+	case p.act != nil:
+		return g.act(ch, p)
+	case p.ctx.Err() != nil:
+		return desk.Result{Err: p.ctx.Err()}
+	case p.note != nil:
+		return desk.Result{Err: p.note.run(ch)}
+	}
+	ch.looks = append(ch.looks, p.looks...)
+	return desk.Result{}
+}
+
+// act runs one act. A refused act changes nothing.
+func (g *group) act(ch *chain, p *pending) desk.Result {
 	if first, ok := ch.known[p.key]; ok {
 		first.Repeat = true
 		return desk.Result{Receipt: first}
@@ -41,7 +55,7 @@ func (g *group) run(p *pending) desk.Result {
 	if err := p.ctx.Err(); err != nil {
 		return desk.Result{Err: err}
 	}
-	t := &tx{ch: ch, act: &p.act, dossiers: map[ledger.ID]*dossier.State{}, items: map[ledger.ID]*register.Item{}, series: map[seriesKey]int{}}
+	t := &tx{ch: ch, act: p.act, dossiers: map[ledger.ID]*dossier.State{}, items: map[ledger.ID]*register.Item{}, series: map[seriesKey]int{}}
 	var err error
 	if t.recorded, err = ch.instant(g.s.opt.Recorded(p.act.Happened)); err != nil {
 		return desk.Result{Err: err}

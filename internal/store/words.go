@@ -50,6 +50,12 @@ func (w *words) unit(code string) (int64, bool) {
 	return id, ok
 }
 
+func (w *words) code(id int64) string {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	return w.codes[id]
+}
+
 func (w *words) learnUnit(code string, id int64) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -64,7 +70,8 @@ const (
 	qUnitAdd  = `INSERT INTO unit (code, size, hash, recorded, rebuilt) VALUES (?, 0, ?, 0, 0) ON CONFLICT (code) DO NOTHING`
 	qUnitHead = `SELECT id, size, hash, recorded, rebuilt FROM unit WHERE code = ?`
 	qUnitSet  = `UPDATE unit SET size = ?, hash = ?, recorded = ? WHERE id = ?`
-	qUnits    = `SELECT id, code FROM unit ORDER BY code`
+	qUnits    = `SELECT id, code, size FROM unit ORDER BY code`
+	qUnitID   = `SELECT id FROM unit WHERE code = ?`
 )
 
 // querier is what reading needs: a pool, a connection or a transaction.
@@ -88,6 +95,21 @@ func (s *Store) readWords(ctx context.Context, q querier) error {
 		s.words.learn(text, id)
 		return nil
 	})
+}
+
+// unitOf returns the number of a unit; ok is false when nothing was ever kept of it.
+func (s *Store) unitOf(ctx context.Context, q querier, code string) (id int64, ok bool, err error) {
+	if id, ok := s.words.unit(code); ok {
+		return id, true, nil
+	}
+	err = q.QueryRowContext(ctx, s.d.rebind(qUnitID), code).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, false, nil
+	}
+	if err == nil {
+		s.words.learnUnit(code, id)
+	}
+	return id, err == nil, err
 }
 
 // textOf returns a word by its number, reading again when another process has added it.

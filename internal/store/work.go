@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/desk/dossier"
 )
@@ -86,9 +85,4 @@ func (sn *Snapshot) Find(ctx context.Context, unit, text string, limit int) ([]*
 		return !strings.HasSuffix(s.Code, strings.ToUpper(text)) && s.Applicant.Number != text && s.Applicant.Phone != text && s.Applicant.Name != text
 	})
 	return rows[:min(limit, len(rows))], len(rows) > limit, nil
-}
-
-// Views lists looks at personal data.
-func (sn *Snapshot) Views(context.Context, access.ViewQuery) ([]access.View, int, error) {
-	return nil, 0, nil
 }

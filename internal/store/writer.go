@@ -5,16 +5,21 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
+	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/fault"
 )
 
-// pending is an act that waits for its commit.
+// pending is what waits for its commit: an act, a note to keep or drop, or looks.
 type pending struct {
 	ctx    context.Context
-	act    desk.Act
-	key    actKey
+	unit   string
+	act    *desk.Act
+	key    actKey // of the act
+	note   *noteJob
+	looks  []access.View
 	answer chan desk.Result
 	result desk.Result
 }
@@ -32,21 +37,41 @@ func (s *Store) Do(ctx context.Context, a desk.Act) (desk.Receipt, error) {
 // Submit puts an act into the queue, in the order of the calls of one goroutine. When the
 // queue is full it waits, so that a flood slows its senders and not the memory.
 func (s *Store) Submit(ctx context.Context, a desk.Act) <-chan desk.Result {
-	p := &pending{ctx: ctx, act: a, key: keyOf(a.Key), answer: make(chan desk.Result, 1)}
-	if err := s.enqueue(p); err != nil {
+	p := &pending{ctx: ctx, unit: a.Unit, act: &a, key: keyOf(a.Key), answer: make(chan desk.Result, 1)}
+	var err error
+	switch {
+	case s.write == nil: // said by enqueue, before anything else
+	case a.Key == "":
+		err = fault.New(fault.Invalid, "store.key_missing")
+	case a.Unit == "" || a.Run == nil:
+		err = errors.New("store: act without unit or without Run")
+	}
+	if err == nil {
+		err = s.enqueue(p)
+	}
+	if err != nil {
 		p.answer <- desk.Result{Err: err}
 	}
 	return p.answer
 }
 
+// commit hands in what is not an act and waits until the disk has it.
+func (s *Store) commit(p *pending) error {
+	p.answer = make(chan desk.Result, 1)
+	if err := s.enqueue(p); err != nil {
+		return err
+	}
+	select {
+	case r := <-p.answer:
+		return r.Err
+	case <-p.ctx.Done():
+		return p.ctx.Err()
+	}
+}
+
 func (s *Store) enqueue(p *pending) error {
-	switch {
-	case s.write == nil:
+	if s.write == nil {
 		return fault.New(fault.Unavailable, "store.opened_read_only")
-	case p.act.Key == "":
-		return fault.New(fault.Invalid, "store.key_missing")
-	case p.act.Unit == "" || p.act.Run == nil:
-		return errors.New("store: act without unit or without Run")
 	}
 	s.gate.RLock()
 	defer s.gate.RUnlock()
@@ -99,6 +124,7 @@ type writer struct {
 	stopped error
 	recent  map[string]*recent // by unit
 	commits int64              // so far, for the benchmark's syncs an act
+	purged  time.Time          // when expired notes were last taken out
 }
 
 // commit records a batch and answers every act of it. When the batch as a whole cannot be
@@ -169,7 +195,7 @@ func (w *writer) group(batch []*pending) (err error) {
 		return w.c.rollback()
 	}
 	if err := g.flush(); err != nil {
-		return fmt.Errorf("writing %d acts: %w", len(batch), err)
+		return fmt.Errorf("writing a group of %d: %w", len(batch), err)
 	}
 	if err := w.c.commit(); err != nil {
 		return err

@@ -41,6 +41,14 @@ func Run(t *testing.T, b Backend) {
 		{"verify finds what was tampered with", tampered},
 		{"rebuild puts states and counts right", rebuilt},
 		{"a rebuild reaches other programs", healed},
+		{"a note is kept by its rev", notes},
+		{"notes are listed last changed first", listed},
+		{"expired notes are gone", expiring},
+		{"of many who change one note one wins", contended},
+		{"notes and looks do not hold acts up", besides},
+		{"a unit without a chain keeps notes and looks", beginning},
+		{"looks are found and never changed", looks},
+		{"a secret is made once", secrets},
 		{"fold is state, recount is counts, list is number", alwaysTrue},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, b) })

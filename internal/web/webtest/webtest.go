@@ -89,7 +89,7 @@ func ward(dir string) (page.Site, *store.Store, error) {
 		return site, nil, err
 	}
 	var last time.Time
-	s, err := store.Open(context.Background(), store.Options{Dir: dir, Rand: rand.NewChaCha8([32]byte{1}), Recorded: func(t time.Time) time.Time {
+	s, err := store.Open(context.Background(), store.Options{Dir: dir, Rand: rand.NewChaCha8([32]byte{1}), Now: site.Now, Recorded: func(t time.Time) time.Time {
 		if t.After(last) {
 			last = t
 		}
