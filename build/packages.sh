@@ -2,7 +2,7 @@
 # Installs the Debian packages that the tests need and that are not there yet. The program
 # itself needs none of them: PostgreSQL is the second database of the test suite, LibreOffice
 # and pdftotext read back the documents that the program writes, chromium and node walk through
-# its pages, gcc serves the race detector.
+# its pages, zbarimg reads the printed codes, gcc serves the race detector.
 set -euo pipefail
 
 declare -A package=(
@@ -12,6 +12,7 @@ declare -A package=(
   [chromium]=chromium
   [node]=nodejs
   [npm]=npm
+  [zbarimg]=zbar-tools
 )
 need=()
 for tool in "${!package[@]}"; do

@@ -6,7 +6,7 @@ import "strconv"
 // the DOCX. It refuses a letter that the face lacks.
 func Layout(d *Document) ([]Page, error) {
 	root := &Part{Kind: "Document"}
-	var pages []Page
+	var pages, halves []Page
 	number := 0
 	for i := range d.Sections {
 		s := &d.Sections[i]
@@ -27,9 +27,55 @@ func Layout(d *Document) ([]Page, error) {
 				f.number(p)
 			}
 		}
-		pages = append(pages, f.pages...)
+		if s.Up != 2 {
+			pages = append(pages, f.pages...)
+			continue
+		}
+		if halves = append(halves, f.pages...); !Beside(d, i+1) {
+			pages, halves = append(pages, impose(halves)...), nil
+		}
 	}
 	return pages, nil
+}
+
+// Beside reports whether section i stands on one sheet with the section before it.
+func Beside(d *Document, i int) bool {
+	return i > 0 && i < len(d.Sections) && d.Sections[i-1].Up == 2 && d.Sections[i].Up == 2
+}
+
+// impose puts pages two by two on sheets, left and right.
+func impose(halves []Page) []Page {
+	var out []Page
+	for i := 0; i < len(halves); i += 2 {
+		sheet := halves[i]
+		dx := sheet.Width
+		sheet.Width *= 2
+		if i+1 < len(halves) {
+			sheet.add(&halves[i+1], dx)
+		}
+		out = append(out, sheet)
+	}
+	return out
+}
+
+// add draws what stands on another page onto p, dx to the right.
+func (p *Page) add(o *Page, dx float64) {
+	for _, t := range o.Texts {
+		t.X += dx
+		p.Texts = append(p.Texts, t)
+	}
+	for _, s := range o.Strokes {
+		s.X1, s.X2 = s.X1+dx, s.X2+dx
+		p.Strokes = append(p.Strokes, s)
+	}
+	for _, b := range o.Fills {
+		b.X += dx
+		p.Fills = append(p.Fills, b)
+	}
+	for _, m := range o.Matrices {
+		m.X += dx
+		p.Matrices = append(p.Matrices, m)
+	}
 }
 
 // flow fills the pages of one section from top to bottom. Lengths are twips.
@@ -88,6 +134,9 @@ func (f *flow) number(p *Page) {
 
 // blocks places what a section holds, in order.
 func (f *flow) blocks(blocks []Block) error {
+	if f.section.Up == 2 { // the paragraph that carries the break between slips
+		f.filler()
+	}
 	measured := make([]placed, len(blocks))
 	for i, b := range blocks {
 		m, err := f.measure(b)
@@ -195,6 +244,9 @@ func (f *flow) filler() {
 }
 
 func kindOf(p *Paragraph) string {
+	if p.Matrix != nil {
+		return "Figure"
+	}
 	if p.Heading >= 1 && p.Heading <= 6 {
 		return "H" + strconv.Itoa(p.Heading)
 	}

@@ -11,6 +11,30 @@ type Page struct {
 	Texts         []Text
 	Strokes       []Stroke
 	Fills         []Box
+	Matrices      []Placed
+}
+
+// Placed is a matrix where it stands.
+type Placed struct {
+	X, Y   float64 // of the top left corner
+	Matrix *Matrix
+	Part   *Part
+}
+
+// Runs calls with every run of dark modules of every row: the smallest number of boxes that
+// are one module high.
+func (m *Matrix) Runs(with func(x, y, n int)) {
+	for y := range m.Size {
+		for x := 0; x < m.Size; x++ {
+			from := x
+			for x < m.Size && m.Dark(x, y) {
+				x++
+			}
+			if x > from {
+				with(from, y, x-from)
+			}
+		}
+	}
 }
 
 // Text is a piece of one line in one face and size. Spaces are part of it, also the one at
@@ -36,11 +60,11 @@ type Box struct{ X, Y, W, H float64 }
 // Part is a piece of the document's structure: what a screen reader calls a heading, a
 // paragraph, a table, a row, a cell. Parts form one tree, whose root has no Parent.
 type Part struct {
-	Kind       string // of the PDF standard: "Document", "Sect", "H1", "P", "Table", "TR", "TH", "TD"
+	Kind       string // of the PDF standard: "Document", "Sect", "H1", "P", "Table", "TR", "TH", "TD", "Figure"
 	Parent     *Part
 	Parts      []*Part
 	Title      string // of a section
-	Alt        string // of a table: said to who cannot see it
+	Alt        string // of a table or figure: said to who cannot see it
 	Span, Down int    // of a cell
 	Column     bool   // of a header cell: names the column; otherwise the row
 }

@@ -12,6 +12,11 @@ type para struct {
 }
 
 func newPara(p *Paragraph, width int) (*para, error) {
+	if p.Matrix != nil {
+		side := twips(p.Matrix.Side)
+		only := line{indent: twips(p.Indent), room: int64(width-twips(p.Indent)) * unit, width: int64(side) * unit, last: true}
+		return &para{src: p, lines: []line{only}, pitch: side}, nil
+	}
 	ls, err := letters(p)
 	if err != nil {
 		return nil, err
@@ -102,6 +107,13 @@ func (f *flow) rule(p *para, left, width, y int) {
 
 // draw writes one line of a paragraph whose block begins at left and whose top is y.
 func (f *flow) draw(page *Page, p *Paragraph, ls []letter, l line, left, y int, part *Part) {
+	if p.Matrix != nil {
+		if part != nil {
+			part.Alt = p.Matrix.Alt
+		}
+		page.Matrices = append(page.Matrices, Placed{X: points(left+l.indent) + indentOf(p.Align, l), Y: points(y), Matrix: p.Matrix, Part: part})
+		return
+	}
 	const fine = unit * twipsPerPoint
 	x := points(left+l.indent) + indentOf(p.Align, l)
 	gap := 0.0

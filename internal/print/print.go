@@ -34,6 +34,11 @@ type Section struct {
 	Margin        Margin
 	Number        Numbering
 	Blocks        []Block
+
+	// Up 2 puts the pages of the section, and those of the sections beside it that have it too,
+	// two on a sheet: slips of A5 on A4. Width is then half the sheet's. Such sections have one
+	// shape and no page numbers.
+	Up int
 }
 
 // Margin is the empty edge of a page, mm.
@@ -96,6 +101,16 @@ type Paragraph struct {
 	NewPage       bool
 	Runs          []Run
 	Rule          float64 // mm; a solid line of this length centred below the text (NĐ 30, ô 1, 2, 5a); 0 is none
+	Matrix        *Matrix // instead of text
+}
+
+// Matrix is a square of dark and light modules, such as a QR code. The light edge that a
+// reader needs is the caller's: margins, or room around the paragraph.
+type Matrix struct {
+	Size int     // modules on a side
+	Side float64 // mm
+	Dark func(x, y int) bool
+	Alt  string // said to who cannot see it
 }
 
 // Run is text of one look. A line feed in Text is a line break.

@@ -176,6 +176,34 @@ func spans(groups int) *print.Table {
 	return t
 }
 
+// squares is a matrix that looks like a code and says nothing.
+func squares(side float64) *print.Matrix {
+	return &print.Matrix{Size: 29, Side: side, Alt: "Mã thử", Dark: func(x, y int) bool { return (x*7+y*13+x*y)%3 == 0 }}
+}
+
+// slip is a page of A5, or half a sheet of A4, with a code beside its title.
+func slip(width float64, up, rows int) print.Section {
+	s := print.Section{Width: width, Height: 210, Up: up, Margin: print.Margin{Top: 10, Bottom: 10, Left: 12, Right: 10}}
+	code := print.Paragraph{Matrix: squares(22), Align: print.Right}
+	kind := look("GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ", 12, print.Center, true, false)
+	kind.Before = 6
+	s.Blocks = []print.Block{top5(), &print.Columns{Widths: []float64{96, width - 118}, Sides: [][]print.Paragraph{{kind}, {code}}}}
+	for _, text := range prose[:3] {
+		p := body(text)
+		p.Size = 10.5
+		s.Blocks = append(s.Blocks, p)
+	}
+	middle := print.Paragraph{Matrix: squares(12.5), Align: print.Center, Before: 4, After: 3}
+	s.Blocks = append(s.Blocks, &middle, targets(rows, 1, 80, 26))
+	return s
+}
+
+func top5() *print.Columns {
+	return &print.Columns{Widths: []float64{54, 72}, Sides: [][]print.Paragraph{
+		{look("ỦY BAN NHÂN DÂN PHƯỜNG 2", 10, print.Center, false, false), look("BỘ PHẬN TIẾP NHẬN VÀ TRẢ KẾT QUẢ", 10, print.Center, true, false)},
+		{look("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 10, print.Center, true, false), look("Độc lập - Tự do - Hạnh phúc", 10.5, print.Center, true, false)}}}
+}
+
 func samples() []sample {
 	letter := []print.Block{top()}
 	to := body("Kính gửi: Ủy ban nhân dân thành phố; Phòng Nội vụ thành phố.")
@@ -207,6 +235,9 @@ func samples() []sample {
 		document("mixed", portrait(mixed...)),
 		document("sections", portrait(manyParagraphs(4, 0)...), landscape(targets(20, 6, 90, 22)), portrait(manyParagraphs(9, 1)...), landscape(spans(6))),
 		document("looks", portrait(narrow, &sizes, narrow, &sizes, narrow, &sizes)),
+		document("slip", slip(print.A5Width, 0, 3), slip(print.A5Width, 0, 6)),
+		document("two-up", slip(148.5, 2, 2), slip(148.5, 2, 3)),
+		document("two-up-longer", portrait(manyParagraphs(2, 0)...), slip(148.5, 2, 14), slip(148.5, 2, 2), portrait(manyParagraphs(2, 1)...)),
 		document("narrow-table", portrait(targets(45, 7, 38, 16))),
 	}
 }

@@ -14,6 +14,7 @@ type body struct {
 	out    writer
 	styles styles
 	heads  []string // headers, by what they look like
+	media  [][]byte // pictures
 	marks  int      // bookmarks so far
 	end    string   // section properties for the next paragraph
 	inRow  bool
@@ -25,16 +26,24 @@ func newBody(d *print.Document) *body { return &body{doc: d} }
 func (b *body) sections() {
 	b.out.put(declaration, `<w:document `, spaceW, ` `, spaceR, `><w:body>`)
 	for i := range b.doc.Sections {
-		b.section(&b.doc.Sections[i], i+1 == len(b.doc.Sections))
+		b.section(i)
 	}
 	b.out.put(`</w:body></w:document>`)
 }
 
 // section writes its blocks. The properties of a section stand in its last paragraph, those
-// of the last section at the end of the body.
-func (b *body) section(s *print.Section, last bool) {
+// of the last section at the end of the body. Sections side by side on one sheet are one
+// section of two columns, whose properties stand at the end of the last of them.
+func (b *body) section(n int) {
+	s, last := &b.doc.Sections[n], n+1 == len(b.doc.Sections)
 	properties := b.properties(s)
+	if print.Beside(b.doc, n+1) {
+		properties = ""
+	}
 	b.bookmark(sectionName(s.ID), func() {})
+	if s.Up == 2 {
+		b.slip(print.Beside(b.doc, n))
+	}
 	for i, block := range s.Blocks {
 		var prev, next print.Block
 		if i > 0 {
@@ -90,14 +99,30 @@ func after(p *print.Paragraph, next print.Block) float64 {
 }
 
 // filler parts two tables and carries the end of a section after a table.
-func (b *body) filler(end string) {
-	b.out.putf(`<w:p><w:pPr>%s<w:spacing w:before="0" w:after="0" w:line="%d" w:lineRule="exact"/><w:ind w:left="0" w:right="0" w:firstLine="0"/><w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>%s</w:pPr></w:p>`,
-		keepNext(b.kept), pt(print.Filler), end)
+func (b *body) filler(end string) { b.fill(end, "") }
+
+// slip begins a half of a sheet: the first where it stands, the others in the next column.
+func (b *body) slip(next bool) {
+	if next {
+		b.fill("", `<w:r><w:br w:type="column"/></w:r>`)
+		return
+	}
+	b.fill("", "")
+}
+
+// fill is a paragraph of the height of a filler.
+func (b *body) fill(end, inside string) {
+	b.out.putf(`<w:p><w:pPr>%s<w:spacing w:before="0" w:after="0" w:line="%d" w:lineRule="exact"/><w:ind w:left="0" w:right="0" w:firstLine="0"/><w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>%s</w:pPr>%s</w:p>`,
+		keepNext(b.kept), pt(print.Filler), end, inside)
 }
 
 // paragraph writes a paragraph and the line that carries its rule. The room after it stands
 // below the rule.
 func (b *body) paragraph(p *print.Paragraph, before, after, width float64) {
+	if p.Matrix != nil {
+		b.matrix(p, before, after, width)
+		return
+	}
 	below := after
 	if p.Rule > 0 {
 		below = 0

@@ -25,12 +25,12 @@ func Write(w io.Writer, d *print.Document) error {
 	b.sections()
 	z := zip.NewWriter(w)
 	parts := []struct{ name, text string }{
-		{"[Content_Types].xml", contentTypes(b.heads)},
+		{"[Content_Types].xml", contentTypes(b.heads, len(b.media) > 0)},
 		{"_rels/.rels", packageRels},
 		{"docProps/core.xml", core(d)},
 		{"docProps/app.xml", app},
 		{"word/document.xml", b.out.String()},
-		{"word/_rels/document.xml.rels", documentRels(b.heads)},
+		{"word/_rels/document.xml.rels", documentRels(b.heads, len(b.media))},
 		{"word/styles.xml", b.styles.xml(d)},
 		{"word/settings.xml", settings(d)},
 		{"word/fontTable.xml", fontTable},
@@ -38,6 +38,9 @@ func Write(w io.Writer, d *print.Document) error {
 	}
 	for i, h := range b.heads {
 		parts = append(parts, struct{ name, text string }{headName(i), h})
+	}
+	for i, m := range b.media {
+		parts = append(parts, struct{ name, text string }{"word/" + mediaName(i), string(m)})
 	}
 	for _, p := range parts {
 		f, err := z.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate})

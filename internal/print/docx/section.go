@@ -21,7 +21,9 @@ func (b *body) properties(s *print.Section) string {
 		w.put(`<w:headerReference w:type="default" r:id="`, emptyID, `"/>`)
 	}
 	w.put(`<w:type w:val="nextPage"/>`)
-	if s.Landscape {
+	if s.Up == 2 {
+		w.putf(`<w:pgSz w:w="%d" w:h="%d" w:orient="landscape"/>`, 2*mm(s.Width), mm(s.Height))
+	} else if s.Landscape {
 		w.putf(`<w:pgSz w:w="%d" w:h="%d" w:orient="landscape"/>`, mm(s.Height), mm(s.Width))
 	} else {
 		w.putf(`<w:pgSz w:w="%d" w:h="%d"/>`, mm(s.Width), mm(s.Height))
@@ -31,6 +33,9 @@ func (b *body) properties(s *print.Section) string {
 		top, mm(s.Margin.Right), mm(s.Margin.Bottom), mm(s.Margin.Left), max((top-pt(print.Pitch(numberSize(s))))/2, 0))
 	if s.Number.FromOne {
 		w.put(`<w:pgNumType w:start="1"/>`)
+	}
+	if s.Up == 2 { // the edges of two halves lie between the columns
+		w.putf(`<w:cols w:num="2" w:space="%d" w:equalWidth="1"/>`, mm(s.Margin.Left)+mm(s.Margin.Right))
 	}
 	if s.Number.Shown {
 		w.put(`<w:titlePg/>`)

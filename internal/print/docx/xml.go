@@ -64,11 +64,14 @@ func language(d *print.Document) string {
 
 func headName(i int) string { return fmt.Sprintf("word/header%d.xml", i+1) }
 
-func contentTypes(heads []string) string {
+func contentTypes(heads []string, pictures bool) string {
 	var w writer
 	w.put(declaration, `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">`,
 		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>`,
 		`<Default Extension="xml" ContentType="application/xml"/>`)
+	if pictures {
+		w.put(`<Default Extension="png" ContentType="image/png"/>`)
+	}
 	const word = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 	for _, p := range [][2]string{{"document", word + "document.main+xml"}, {"styles", word + "styles+xml"},
 		{"settings", word + "settings+xml"}, {"fontTable", word + "fontTable+xml"}, {"empty", word + "header+xml"}} {
@@ -82,7 +85,7 @@ func contentTypes(heads []string) string {
 	return w.String()
 }
 
-func documentRels(heads []string) string {
+func documentRels(heads []string, pictures int) string {
 	var w writer
 	w.put(declaration, `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`)
 	for i, p := range [][2]string{{"styles", "styles"}, {"settings", "settings"}, {"fontTable", "fontTable"}, {"header", "empty"}} {
@@ -91,6 +94,9 @@ func documentRels(heads []string) string {
 	for i := range heads {
 		w.putf(`<Relationship Id="%s" Type="%s/header" Target="header%d.xml"/>`, headID(i), relations, i+1)
 	}
+	for i := range pictures {
+		w.putf(`<Relationship Id="%s" Type="%s/image" Target="%s"/>`, mediaID(i), relations, mediaName(i))
+	}
 	w.put(`</Relationships>`)
 	return w.String()
 }
@@ -98,6 +104,10 @@ func documentRels(heads []string) string {
 const emptyID = "rId4"
 
 func headID(i int) string { return fmt.Sprintf("rId%d", i+5) }
+
+func mediaID(i int) string { return fmt.Sprintf("rIdM%d", i+1) }
+
+func mediaName(i int) string { return fmt.Sprintf("media/qr%d.png", i+1) }
 
 // settings: no kerning, no hyphenation, the layout rules of Word 2013 and later.
 func settings(d *print.Document) string {

@@ -91,6 +91,10 @@ func class(on bool, name string) string {
 
 // paragraph is a heading of the outline or plain text. The page itself has the first level.
 func (p *writer) paragraph(b *print.Paragraph) {
+	if b.Matrix != nil {
+		p.matrix(b)
+		return
+	}
 	if len(b.Runs) == 0 {
 		return
 	}
@@ -103,6 +107,19 @@ func (p *writer) paragraph(b *print.Paragraph) {
 	p.runs(b.Runs, look)
 	p.s("</", name, ">\n")
 	p.rule(b)
+}
+
+// matrix is a drawing of its own size, one square for each run of dark modules.
+func (p *writer) matrix(b *print.Paragraph) {
+	m := b.Matrix
+	side, size := strconv.FormatFloat(m.Side, 'f', 1, 64), strconv.Itoa(m.Size)
+	p.open("p", [...]string{print.Center: "doc-c", print.Right: "doc-r", print.Justify: ""}[b.Align])
+	p.s(`<svg class="doc-qr" width="`, side, `mm" height="`, side, `mm" viewBox="0 0 `, size, " ", size,
+		`" shape-rendering="crispEdges" role="img" aria-label="`, stdhtml.EscapeString(m.Alt), `"><path d="`)
+	m.Runs(func(x, y, n int) {
+		p.s("M", strconv.Itoa(x), " ", strconv.Itoa(y), "h", strconv.Itoa(n), "v1H", strconv.Itoa(x), "z")
+	})
+	p.s(`"/></svg></p>`, "\n")
 }
 
 // rule is the line of its own length under a paragraph. Its length is of the drawing, not of a
@@ -169,7 +186,7 @@ func (p *writer) columns(c *print.Columns) {
 	for i, side := range c.Sides {
 		p.open("div", share(c.Widths, i))
 		for j := range side {
-			if len(side[j].Runs) == 1 && side[j].Runs[0].Text == "" {
+			if side[j].Matrix == nil && len(side[j].Runs) == 1 && side[j].Runs[0].Text == "" {
 				p.s(`<p class="doc-gap"></p>`)
 				continue
 			}

@@ -64,7 +64,7 @@ func (p *writer) cell(c *print.Cell, t *print.Table, head bool) {
 	}
 	p.count("colspan", c.Span)
 	p.count("rowspan", c.Down)
-	single := len(c.Paragraphs) == 1
+	single := len(c.Paragraphs) == 1 && c.Paragraphs[0].Matrix == nil
 	var classes []string
 	l := look{}
 	if single {
@@ -87,6 +87,10 @@ func (p *writer) cell(c *print.Cell, t *print.Table, head bool) {
 // stack is paragraphs under each other in a cell.
 func (p *writer) stack(c *print.Cell, t *print.Table) {
 	for i := range c.Paragraphs {
+		if c.Paragraphs[i].Matrix != nil {
+			p.matrix(&c.Paragraphs[i])
+			continue
+		}
 		l := lookOf(&c.Paragraphs[i])
 		p.open("div", l.classes(&c.Paragraphs[i], t.Size)...)
 		p.runs(c.Paragraphs[i].Runs, l)

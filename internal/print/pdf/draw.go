@@ -21,6 +21,9 @@ func draw(p *print.Page, t *types, s *structure, page int) []byte {
 		d.strokes(p.Strokes)
 		d.WriteString("EMC\n")
 	}
+	for _, m := range p.Matrices {
+		d.matrix(&m, s, page)
+	}
 	for i := 0; i < len(p.Texts); {
 		part, end := p.Texts[i].Part, i
 		for end < len(p.Texts) && p.Texts[end].Part == part {
@@ -63,6 +66,20 @@ func (d *drawing) strokes(lines []print.Stroke) {
 		}
 		fmt.Fprintf(d, "%s %s m %s %s l S\n", number(l.X1), number(d.page.Height-l.Y1), number(l.X2), number(d.page.Height-l.Y2))
 	}
+}
+
+// matrix fills the dark modules as one shape, so that no light line shows between them.
+func (d *drawing) matrix(m *print.Placed, s *structure, page int) {
+	if m.Part == nil {
+		d.WriteString("/Artifact BMC\n")
+	} else {
+		fmt.Fprintf(d, "/%s<</MCID %d>>BDC\n", m.Part.Kind, s.content(m.Part, page))
+	}
+	side := m.Matrix.Side * 72 / 25.4
+	one := side / float64(m.Matrix.Size)
+	fmt.Fprintf(d, "q 0 g %s 0 0 %s %s %s cm\n", fine(one), fine(-one), number(m.X), number(d.page.Height-m.Y))
+	m.Matrix.Runs(func(x, y, n int) { fmt.Fprintf(d, "%d %d %d 1 re\n", x, y, n) })
+	d.WriteString("f Q\nEMC\n")
 }
 
 // text writes glyph numbers. Stretched spaces are spaces with a step behind them.

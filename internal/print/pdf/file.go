@@ -172,6 +172,9 @@ func number(v float64) string {
 	return s
 }
 
+// fine writes a scale, of which a hundredth adds up over many modules.
+func fine(v float64) string { return strconv.FormatFloat(v, 'f', 5, 64) }
+
 // literal is a text string: ASCII in parentheses, all else as UTF-16.
 func literal(s string) string {
 	ascii := true

@@ -89,6 +89,8 @@ func attributes(p *print.Part) string {
 		if p.Alt != "" {
 			return "/A<</O/Table/Summary" + literal(print.Clean(p.Alt)) + ">>"
 		}
+	case "Figure":
+		return "/Alt" + literal(print.Clean(p.Alt))
 	case "Sect":
 		if p.Title != "" {
 			return "/T" + literal(print.Clean(p.Title))
