@@ -71,7 +71,7 @@ func (b *bench) serve(s *side) (*served, error) {
 	unit := b.cat.Units.All()[0]
 	server, err := web.New(page.Site{Catalog: b.cat, Kinds: b.kinds, Set: b.set, Reports: b.reports, Rules: rules, Files: data.FS,
 		Words: words, Unit: unit, Now: time.Now, Example: true,
-		Open: func(ctx context.Context) (page.Reading, error) { return s.store.Snapshot(ctx) }}, slog.New(slog.DiscardHandler))
+		Open: func(ctx context.Context) (page.Reading, error) { return s.store.Snapshot(ctx) }}, slog.New(slog.DiscardHandler), web.Doorway{})
 	if err != nil {
 		return nil, err
 	}

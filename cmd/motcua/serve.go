@@ -25,7 +25,11 @@ func runServe(c *call) error {
 	if err != nil {
 		return err
 	}
-	l, err := web.Listen(c.text("listen"))
+	way, err := c.doorway()
+	if err != nil {
+		return err
+	}
+	l, err := way.Listen()
 	if err != nil {
 		return err
 	}
@@ -39,11 +43,18 @@ func runServe(c *call) error {
 	if err != nil {
 		return err
 	}
-	server, err := web.New(*site, slog.New(slog.NewTextHandler(c.err, nil)))
+	fingerprint, err := c.ownTLS(way)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(c.out, c.say("cli.serve.address", "url", "http://"+l.Addr().String()+"/"))
+	server, err := web.New(*site, slog.New(slog.NewTextHandler(c.err, nil)), *way)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(c.out, c.say("cli.serve.address", "url", way.URL(l)))
+	if fingerprint != "" {
+		fmt.Fprintln(c.out, c.say("cli.serve.fingerprint", "fingerprint", fingerprint, "path", filepath.Join(c.text("data"), web.OwnCertificate)))
+	}
 	if c.on("read-only") {
 		fmt.Fprintln(c.out, c.say("cli.serve.only_reads"))
 	}

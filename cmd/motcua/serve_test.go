@@ -3,6 +3,9 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"crypto/sha256"
+	"crypto/tls"
+	"encoding/hex"
 	"io"
 	"net/http"
 	"os"
@@ -138,12 +141,47 @@ func TestServeNew(t *testing.T) {
 // refused in one sentence; nothing is created.
 func TestServeRefusals(t *testing.T) {
 	for _, a := range []string{"0.0.0.0:8140", ":8140", "192.168.1.10:8140"} {
-		refused(t, motcua(t, "serve", "--data", ward, "--listen", a), exitRefused, "chưa có đăng nhập", a)
+		refused(t, motcua(t, "serve", "--data", ward, "--listen", a), exitRefused, "khi không mã hóa", a)
 	}
 	refused(t, motcua(t, "serve", "--data", ward, "--listen", "8140"), exitRefused, "127.0.0.1:8140")
+	refused(t, motcua(t, "serve", "--data", ward, "--listen", "0.0.0.0:0", "--tls", "self"), exitRefused, "--host")
+	refused(t, motcua(t, "serve", "--data", ward, "--host", "https://a"), exitRefused, "https://a")
+	refused(t, motcua(t, "serve", "--data", ward, "--tls-cert", "a.pem", "--tls-key", "b.pem"), exitRefused, "a.pem", "b.pem")
+	for _, wrong := range [][]string{{"--tls", "yes"}, {"--tls-cert", "a.pem"}, {"--tls", "self", "--tls-cert", "a.pem", "--tls-key", "b.pem"}, {"--behind-proxy", "10.0.0.1/99"}} {
+		refused(t, motcua(t, append([]string{"serve", "--data", ward}, wrong...)...), exitUsage, "--")
+	}
 	place := t.TempDir() + "/trong"
 	refused(t, motcua(t, "serve", "--data", place, "--read-only", "--listen", "127.0.0.1:0"), exitRefused, place)
 	if _, err := os.Stat(place); err == nil {
 		t.Error("the place was made")
+	}
+}
+
+// TestServeTLS: other machines come in by a certificate that serve makes for itself; it prints
+// the fingerprint of the one that it shows, and keeps it.
+func TestServeTLS(t *testing.T) {
+	place := filepath.Join(t.TempDir(), "moi")
+	args := []string{"--data", place, "--unit", "phuong-2", "--tls", "self", "--host", "localhost"}
+	var shown [2]string
+	for i := range shown {
+		s := serve(t, args...)
+		if !strings.HasPrefix(s.address, "https://localhost:") {
+			t.Fatal(s.address)
+		}
+		<-s.lines
+		print := strings.TrimSpace(<-s.lines)
+		conn, err := tls.Dial("tcp", strings.Trim(strings.TrimPrefix(s.address, "https://"), "/"), &tls.Config{InsecureSkipVerify: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := sha256.Sum256(conn.ConnectionState().PeerCertificates[0].Raw)
+		conn.Close()
+		if shown[i] = strings.ReplaceAll(print, ":", ""); !strings.EqualFold(shown[i], hex.EncodeToString(sum[:])) {
+			t.Errorf("prints %q, shows %x", print, sum)
+		}
+		s.stop(t)
+	}
+	if shown[0] != shown[1] {
+		t.Error("the second start made another one")
 	}
 }

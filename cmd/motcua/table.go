@@ -75,7 +75,10 @@ func commands() *command {
 			{name: "procedure", value: "code"}, {name: "limit", value: "limit"},
 			{name: "cutoff", value: "time"}, {name: "at", value: "instant"}, optJSON}},
 		{name: "serve", run: runServe, options: stored(
-			option{name: "listen", value: "address", def: "127.0.0.1:8140", env: "MOTCUA_LISTEN"}, option{name: "read-only"})},
+			option{name: "listen", value: "address", def: "127.0.0.1:8140", env: "MOTCUA_LISTEN"},
+			option{name: "host", value: "hosts", env: "MOTCUA_HOST"}, option{name: "tls", value: "self", pick: "self"},
+			option{name: "tls-cert", value: "file", pick: "file"}, option{name: "tls-key", value: "file", pick: "file"},
+			option{name: "behind-proxy", value: "addresses"}, option{name: "read-only"})},
 		{name: "check", run: runCheck, options: []option{optOverlay, optJSON}},
 		{name: "verify", run: runVerify, options: stored(optJSON)},
 		{name: "rebuild", run: runRebuild, options: stored(optJSON)},

@@ -1,9 +1,7 @@
 package web
 
 import (
-	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 	"unicode"
@@ -20,8 +18,15 @@ const longestAddress = 4 << 10
 // not stand inside another page.
 const policy = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
+// insist tells a browser to come by TLS only, for two years: a line in between cannot make it
+// come without.
+const insist = "max-age=63072000"
+
 // guardHeaders are on every answer, errors and files too.
-func guardHeaders(h http.Header) {
+func guardHeaders(h http.Header, insists bool) {
+	if insists {
+		h.Set("Strict-Transport-Security", insist)
+	}
 	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin")
@@ -32,14 +37,17 @@ func guardHeaders(h http.Header) {
 	h.Add("Vary", "Cookie")
 }
 
-// admit refuses what no page should have to think about: a foreign host name, an unreadable
-// address, a write from another site. It answers a change of language itself.
+// admit refuses what no page should have to think about: who goes round the proxy, a foreign
+// host name, an unreadable address, a write from another site. It answers a change of language
+// itself.
 func (s *Server) admit(w *answer, r *http.Request) error {
-	if !ownHost(r.Host) {
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		w.WriteHeader(http.StatusMisdirectedRequest)
-		w.Write([]byte(page.T(r.Context(), "web.host_unknown", "host", printable(r.Host)) + "\n"))
-		return nil
+	why := s.way.settle(r)
+	guardHeaders(w.Header(), r.TLS != nil && s.way.Public)
+	switch {
+	case why != nil:
+		return plainText(w, http.StatusForbidden, s.site.Words.Error(page.Lang(r.Context()), why))
+	case !s.way.answers(r.Host):
+		return plainText(w, http.StatusMisdirectedRequest, page.T(r.Context(), "web.host_unknown", "host", printable(r.Host)))
 	}
 	if !readable(r.URL) {
 		return fault.New(fault.Invalid, "web.address_malformed")
@@ -51,20 +59,6 @@ func (s *Server) admit(w *answer, r *http.Request) error {
 		return changeLanguage(w, r)
 	}
 	return nil
-}
-
-// ownHost reports whether a Host header names the loopback address. A name of somebody's own
-// that leads here is not ours, whatever it resolves to.
-func ownHost(host string) bool {
-	name := host
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		name = h
-	}
-	if strings.EqualFold(name, "localhost") {
-		return true
-	}
-	ip, err := netip.ParseAddr(strings.Trim(name, "[]"))
-	return err == nil && ip.IsLoopback()
 }
 
 // readable reports whether an address is text: no control characters, no broken UTF-8 or
@@ -129,7 +123,7 @@ func changeLanguage(w http.ResponseWriter, r *http.Request) error {
 	}
 	q.Del("lang")
 	http.SetCookie(w, &http.Cookie{Name: languageCookie, Value: lang, Path: "/", MaxAge: 365 * 24 * 3600,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode})
+		HttpOnly: true, Secure: r.TLS != nil, SameSite: http.SameSiteLaxMode})
 	same := *r.URL
 	same.RawQuery = q.Encode()
 	return redirect(w, here(&same))

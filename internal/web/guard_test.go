@@ -16,23 +16,6 @@ import (
 	"github.com/motcua/motcua/internal/web/page"
 )
 
-// TestHost: only a loopback name is answered, so that a page elsewhere that points its own
-// name at this machine reads nothing (DNS rebinding).
-func TestHost(t *testing.T) {
-	s, _ := start(t, nil)
-	for host, want := range map[string]int{
-		"127.0.0.1:8140": 200, "127.0.0.1": 200, "localhost:8140": 200, "LOCALHOST": 200, "[::1]:8140": 200, "127.9.9.9:1": 200,
-		"": 421, "evil.example:8140": 421, "127.0.0.1.evil.example": 421, "localhost.evil.example": 421, "10.0.0.5:8140": 421,
-		"0.0.0.0:8140": 421, "evil\x00.example": 421, "127.0.0.1@evil.example": 421,
-	} {
-		r := request(http.MethodGet, "/thu-tuc")
-		r.Host = host
-		if w := do(s, r); w.Code != want || want == 421 && strings.Contains(w.Body.String(), "<") {
-			t.Errorf("host %q: %d %s", host, w.Code, first(w.Body.String()))
-		}
-	}
-}
-
 // TestUnknown: an address without a route is a page in Vietnamese; a method that an address
 // does not take is told which it does.
 func TestUnknown(t *testing.T) {
@@ -229,31 +212,11 @@ func TestCompressed(t *testing.T) {
 // formKey is the key of a form, another one each time a page is written.
 var formKey = regexp.MustCompile(`value="[A-Z2-7]{26}"`)
 
-// TestListen: only loopback addresses are listened on.
-func TestListen(t *testing.T) {
-	for _, a := range []string{":8140", "0.0.0.0:0", "[::]:0", "192.168.1.2:0", "example.org:0", "8140", "", "127.0.0.1", "1.2.3.4:80", "127.0.0.1:99999", "127.0.0.1:-1", "127.0.0.1:x"} {
-		if l, err := Listen(a); err == nil {
-			l.Close()
-			t.Errorf("%q is listened on", a)
-		} else if !fault.Is(err, fault.Invalid) {
-			t.Errorf("%q: %v", a, err)
-		}
-	}
-	l, err := Listen("127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Listen(l.Addr().String()); !fault.Is(err, fault.Unavailable) {
-		t.Errorf("a port that is taken: %v", err)
-	}
-	l.Close()
-}
-
 // TestServe: the real server answers, refuses a slow or swollen header, and stops when told
 // to, finishing what it has begun.
 func TestServe(t *testing.T) {
 	s, _ := start(t, nil)
-	l, err := Listen("localhost:0")
+	l, err := (&Doorway{Address: "localhost:0"}).Listen()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -287,35 +250,5 @@ func TestServe(t *testing.T) {
 		}
 	case <-time.After(5 * time.Second):
 		t.Error("does not stop")
-	}
-}
-
-// TestTurns: only so many readings run at once; who waits too long is told so, and a reading
-// closed twice gives one turn back.
-func TestTurns(t *testing.T) {
-	s, _ := start(t, nil)
-	var held []page.Reading
-	for {
-		ctx, stop := context.WithTimeout(context.Background(), 50*time.Millisecond)
-		r, err := s.site.Open(ctx)
-		if err != nil {
-			stop()
-			break
-		}
-		defer stop()
-		held = append(held, r)
-		if len(held) > 100 {
-			t.Fatal("no bound")
-		}
-	}
-	if w := get(s, "/readyz"); w.Code != http.StatusServiceUnavailable {
-		t.Errorf("busy: %d", w.Code)
-	}
-	for _, r := range held {
-		r.Close()
-		r.Close()
-	}
-	if w := get(s, "/readyz"); w.Code != http.StatusOK {
-		t.Errorf("free again: %d", w.Code)
 	}
 }

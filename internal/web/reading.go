@@ -17,15 +17,51 @@ const patience = 3 * time.Second
 
 type opener = func(context.Context) (page.Reading, error)
 
-// bounded lets few readings run at once: more would only make each slower, and every one
-// holds a connection. Who waits too long is told so.
+// pool is a share of the readings that may run at once. More would only make each slower, and
+// every one holds a connection. The shares are kept apart so that nothing that is asked from
+// outside, and no report of a whole year, lets the counter wait.
+type pool int
+
+const (
+	poolOpen    pool = iota // without a session
+	poolFigures             // reports, lists, exports
+	poolWork                // the counter and all work on dossiers
+	poolWatch               // is the server well
+	pools
+)
+
+// shares are how many readings of each pool run at once.
+func shares() [pools]int {
+	cores := runtime.NumCPU()
+	return [pools]int{poolOpen: cores, poolFigures: cores, poolWork: 2 * cores, poolWatch: 1}
+}
+
+// poolOf is the share that a route reads from.
+func poolOf(rule page.Rule, signedIn bool) pool {
+	switch rule.ID() {
+	case page.Figures.ID(), page.Export.ID(), page.Reform.ID(), page.Watch.ID():
+		return poolFigures
+	}
+	if !signedIn {
+		return poolOpen
+	}
+	return poolWork
+}
+
+type poolKey struct{}
+
+// bounded lets the readings of a pool wait for their turn. Who waits too long is told so.
 func bounded(open opener, head *atomic.Int64) opener {
-	turns := make(chan struct{}, 2*runtime.NumCPU())
+	var turns [pools]chan struct{}
+	for p, n := range shares() {
+		turns[p] = make(chan struct{}, n)
+	}
 	return func(ctx context.Context) (page.Reading, error) {
+		p, _ := ctx.Value(poolKey{}).(pool)
 		late := time.NewTimer(patience)
 		defer late.Stop()
 		select {
-		case turns <- struct{}{}:
+		case turns[p] <- struct{}{}:
 		case <-late.C:
 			return nil, fault.New(fault.Unavailable, "web.busy")
 		case <-ctx.Done():
@@ -33,10 +69,10 @@ func bounded(open opener, head *atomic.Int64) opener {
 		}
 		r, err := open(ctx)
 		if err != nil {
-			<-turns
+			<-turns[p]
 			return nil, err
 		}
-		return &turn{Reading: r, end: func() { <-turns }, head: head}, nil
+		return &turn{Reading: r, end: func() { <-turns[p] }, head: head}, nil
 	}
 }
 
@@ -66,14 +102,17 @@ func (t *turn) Head(ctx context.Context, unit string) (ledger.Head, error) {
 	return h, err
 }
 
-// aliveURL answers as long as the process lives.
-const aliveURL = "/livez"
+// aliveURL answers as long as the process lives, readyURL as long as it can read.
+const (
+	aliveURL = "/livez"
+	readyURL = "/readyz"
+)
 
 // health are the routes for who watches the server: is it alive, can it read.
 func (s *Server) health() []page.Route {
 	return []page.Route{
 		page.Get(aliveURL, page.Public, plainOK),
-		page.Get("/readyz", page.Public, func(w http.ResponseWriter, r *http.Request) error {
+		page.Get(readyURL, page.Public, func(w http.ResponseWriter, r *http.Request) error {
 			if err := s.ready(r.Context()); err != nil {
 				s.log.Warn("not ready", "error", err.Error())
 				w.Header().Set("Retry-After", "5")
@@ -84,9 +123,10 @@ func (s *Server) health() []page.Route {
 	}
 }
 
-// ready proves that the ledger can be read.
+// ready proves that the ledger can be read. It reads from a share of its own: who watches the
+// server must not take a crowd for a failure.
 func (s *Server) ready(ctx context.Context) error {
-	r, err := s.site.Open(ctx)
+	r, err := s.site.Open(context.WithValue(ctx, poolKey{}, poolWatch))
 	if err != nil {
 		return err
 	}

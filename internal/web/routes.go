@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
@@ -56,23 +57,32 @@ func (s *Server) doors(table []page.Route) (mux *http.ServeMux, err error) {
 		seen[name] = true
 		mux.HandleFunc(name, s.door(route))
 	}
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.missing(w, r, mux) })
+	mux.HandleFunc("/", s.inTurn(page.Public, func(w *answer, r *http.Request) error { return s.missing(w, r, mux) }))
 	return mux, nil
 }
 
 // door is a route's handler behind its rule.
 func (s *Server) door(route page.Route) http.HandlerFunc {
+	return s.inTurn(route.Rule(), func(w *answer, r *http.Request) error {
+		who, rule := page.Session(r.Context()), route.Rule()
+		if why := stands(rule, who, s.site.Now()); why != passes {
+			return s.turnAway(w, r, rule, why)
+		}
+		if w.Header().Set("Cache-Control", "no-store"); rule.Keep() && who == nil { // the frame names who is signed in
+			w.Header().Set("Cache-Control", "no-cache")
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, max(route.Body, smallBody))
+		return route.Serve(w, r.WithContext(context.WithValue(r.Context(), poolKey{}, poolOf(rule, who != nil))))
+	})
+}
+
+// inTurn is a handler that waits for its turn, and whose faults become pages.
+func (s *Server) inTurn(rule page.Rule, serve func(*answer, *http.Request) error) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		who := page.Session(r.Context())
-		var err error
-		if why := stands(route.Rule(), who, s.site.Now()); why != passes {
-			err = s.turnAway(w.(*answer), r, route.Rule(), why)
-		} else {
-			if w.Header().Set("Cache-Control", "no-store"); route.Rule().Keep() && who == nil {
-				w.Header().Set("Cache-Control", "no-cache") // the frame names who is signed in
-			}
-			r.Body = http.MaxBytesReader(w, r.Body, max(route.Body, smallBody))
-			err = route.Serve(w, r)
+		leave, err := s.bounds(r, rule)
+		if err == nil {
+			defer leave()
+			err = serve(w.(*answer), r)
 		}
 		if err != nil {
 			s.fail(w.(*answer), r, page.VisitID(r.Context()), err)
@@ -81,8 +91,7 @@ func (s *Server) door(route page.Route) http.HandlerFunc {
 }
 
 // missing answers what no route matches: no such address, or not by this method.
-func (s *Server) missing(w http.ResponseWriter, r *http.Request, mux *http.ServeMux) {
-	id := page.VisitID(r.Context())
+func (s *Server) missing(w *answer, r *http.Request, mux *http.ServeMux) error {
 	var allowed []string
 	for _, m := range methods {
 		ask := *r
@@ -93,11 +102,8 @@ func (s *Server) missing(w http.ResponseWriter, r *http.Request, mux *http.Serve
 	}
 	r.Pattern = ""
 	if len(allowed) == 0 || slices.Contains(allowed, r.Method) {
-		s.fail(w.(*answer), r, id, fault.New(fault.NotFound, "web.no_page"))
-		return
+		return fault.New(fault.NotFound, "web.no_page")
 	}
 	w.Header().Set("Allow", strings.Join(allowed, ", "))
-	if err := page.FailAs(w, r, http.StatusMethodNotAllowed, fault.New(fault.Invalid, "web.method", "method", r.Method)); err != nil {
-		s.fail(w.(*answer), r, id, err)
-	}
+	return page.FailAs(w, r, http.StatusMethodNotAllowed, fault.New(fault.Invalid, "web.method", "method", method(r)))
 }

@@ -23,6 +23,9 @@ func TestMain(m *testing.M) {
 	webtest.Main(m, func(site page.Site, _ *store.Store) { ward = site })
 }
 
+// free are limits that no test of something else meets.
+var free = Limits{Open: 1e9, OpenAt: 1 << 30, Sign: 1e9, SignAt: 1 << 30}
+
 // start makes a server over the ward, or over a changed copy of it, and what it logs.
 func start(t testing.TB, change func(*page.Site)) (*Server, *bytes.Buffer) {
 	t.Helper()
@@ -31,7 +34,7 @@ func start(t testing.TB, change func(*page.Site)) (*Server, *bytes.Buffer) {
 		change(&site)
 	}
 	log := &bytes.Buffer{}
-	s, err := New(site, slog.New(slog.NewTextHandler(log, nil)))
+	s, err := New(site, slog.New(slog.NewTextHandler(log, nil)), Doorway{Limits: free})
 	if err != nil {
 		t.Fatal(err)
 	}

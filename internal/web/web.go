@@ -4,22 +4,18 @@
 // It promises that an address without a route or a rule is refused (default deny), that an
 // error is one page in the reader's language with a code to read over the phone, that no log
 // line holds an address, a query or anything of a person, and that pages need no script and
-// nothing from another host. It decides nothing about dossiers and figures; the rooms do
-// (citizen, officer, leader).
-//
-// There is no sign-in yet, so it listens on the loopback address only and answers only who
-// calls it by a loopback name: a page elsewhere that points its own name here (DNS rebinding)
-// gets nothing.
+// nothing from another host. It decides nothing about dossiers and figures; the rooms
+// in the folders below do. It answers only who calls it by one of its names: a page elsewhere
+// that points its own name here (DNS rebinding) gets nothing. What is asked without a session
+// has its own share of the machine, so that no crowd outside lets the counter wait.
 package web
 
 import (
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -39,12 +35,20 @@ type Server struct {
 	origin *http.CrossOriginProtection
 	whole  http.Handler
 	head   atomic.Int64 // ledger position last read
+	way    Doorway
+
+	// Of who is not signed in: turns of readers and of who comes to sign in, and what each
+	// source has asked and tried.
+	readers, comers *crowd
+	asks, tries     *buckets
 }
 
 // New makes a server of a site. It refuses a table of routes with a hole in it. The site is
 // copied: its readings become bounded, and its assets get their addresses.
-func New(site page.Site, log *slog.Logger) (*Server, error) {
-	s := &Server{site: &site, log: log, origin: http.NewCrossOriginProtection()}
+func New(site page.Site, log *slog.Logger, way Doorway) (*Server, error) {
+	limits := way.Limits.orUsual()
+	s := &Server{site: &site, log: log, origin: http.NewCrossOriginProtection(), way: way, readers: newCrowd(), comers: newCrowd(),
+		asks: newBuckets(limits.Open, limits.OpenAt), tries: newBuckets(limits.Sign, limits.SignAt)}
 	files := loadStatic()
 	site.Assets = files.assets
 	site.Open = bounded(site.Open, &s.head)
@@ -73,13 +77,7 @@ func (s *Server) Table() []page.Route { return s.table }
 func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 	start, id := time.Now(), visitID()
 	a := &answer{ResponseWriter: w}
-	guardHeaders(a.Header())
-	ctx := page.WithVisit(r.Context(), s.site, language(r), page.Visit{ID: id, URL: r.URL, Head: s.head.Load})
-	r = r.WithContext(ctx)
-	who, absent := s.session(r)
-	if who != nil {
-		r = r.WithContext(page.WithSession(ctx, who))
-	}
+	r = r.WithContext(page.WithVisit(r.Context(), s.site, language(r), page.Visit{ID: id, URL: r.URL, Head: s.head.Load}))
 	defer func() {
 		if p := recover(); p != nil {
 			if p == http.ErrAbortHandler {
@@ -90,7 +88,14 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 		}
 		s.line(r, a, id, start)
 	}()
-	if err := errors.Join(absent, s.admit(a, r)); err != nil {
+	err := s.admit(a, r)
+	if err == nil && !a.begun {
+		var who *access.Session
+		if who, err = s.session(r); who != nil {
+			r = r.WithContext(page.WithSession(r.Context(), who))
+		}
+	}
+	if err != nil {
 		s.fail(a, r, id, err)
 		return
 	}
@@ -104,7 +109,7 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) {
 // program, the sign of life) asks for none: it must come when the database is away.
 func (s *Server) session(r *http.Request) (*access.Session, error) {
 	c, err := r.Cookie(page.SessionCookie)
-	if err != nil || s.site.Sessions == nil || strings.HasPrefix(r.URL.Path, staticDir) || r.URL.Path == aliveURL {
+	if err != nil || s.site.Sessions == nil || bare(r.URL.Path) {
 		return nil, nil
 	}
 	who, err := s.site.Sessions.Session(r.Context(), c.Value)

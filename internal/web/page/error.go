@@ -18,6 +18,9 @@ var statuses = map[fault.Kind]int{
 	fault.Internal:    http.StatusInternalServerError,
 }
 
+// tooMany is the key of the fault of who asks too often.
+const tooMany = "web.too_many"
+
 // Status is the HTTP status of an error.
 func Status(err error) int {
 	var too *http.MaxBytesError
@@ -25,6 +28,9 @@ func Status(err error) int {
 		return http.StatusRequestEntityTooLarge
 	}
 	if e, ok := fault.Of(err); ok {
+		if e.Key == tooMany {
+			return http.StatusTooManyRequests
+		}
 		return statuses[e.Kind]
 	}
 	return http.StatusInternalServerError
@@ -38,8 +44,11 @@ func Fail(w http.ResponseWriter, r *http.Request, err error) error {
 
 // FailAs is Fail with a status that no fault has: a method that is not allowed.
 func FailAs(w http.ResponseWriter, r *http.Request, status int, err error) error {
-	if status == http.StatusServiceUnavailable {
+	switch status {
+	case http.StatusServiceUnavailable:
 		w.Header().Set("Retry-After", "5")
+	case http.StatusTooManyRequests:
+		w.Header().Set("Retry-After", "30")
 	}
 	for _, name := range []string{"Content-Disposition", "Content-Encoding", "ETag", "Last-Modified"} {
 		w.Header().Del(name)
