@@ -137,16 +137,27 @@ func (d *Desk) run(tx Tx, o Order) ([]byte, error) {
 	if o.Seen != 0 && o.Seen != s.Seq {
 		return nil, fault.New(fault.Conflict, "desk.moved_on", "seen", o.Seen, "now", s.Seq)
 	}
-	if s, err = d.one(tx, o, s); err != nil {
+	if s, err = d.all(tx, o, s); err != nil {
 		return nil, err
 	}
-	for _, n := range o.Then {
+	return answerOf(s).bytes()
+}
+
+// all decides and records the commands of an order, in the role in which each is given.
+func (d *Desk) all(tx Tx, o Order, s *dossier.State) (*dossier.State, error) {
+	steps := append([]Next{{Role: o.Actor.Role, Command: o.Command}}, o.Then...)
+	if err := lettered(tx, o, steps); err != nil {
+		return nil, err
+	}
+	for _, n := range steps {
 		o.Command, o.Actor.Role = n.Command, n.Role
-		if s, err = d.one(tx, o, s); err != nil {
+		next, err := d.one(tx, o, s)
+		if err != nil {
 			return nil, err
 		}
+		s = next
 	}
-	return answerOf(s).bytes()
+	return s, nil
 }
 
 // one decides and records one command; it returns the state after it.
@@ -192,7 +203,7 @@ func (d *Desk) find(tx Tx, o Order) (*dossier.State, error) {
 }
 
 // complete fills in what the caller left to the desk: the promise of the catalogue on the day
-// of filing or receipt, and the case code, allotted in the transaction. A code that came with
+// of filing or receipt, and the numbers of case, result and letter, allotted in the transaction. A code that came with
 // the dossier is kept: one code for its whole life.
 func (d *Desk) complete(tx Tx, o Order, s *dossier.State) (dossier.Command, error) {
 	var err error
@@ -219,6 +230,16 @@ func (d *Desk) complete(tx Tx, o Order, s *dossier.State) (dossier.Command, erro
 			return nil, err
 		}
 		c.Code, err = d.code(tx, o, c.Code)
+		return c, err
+	case dossier.Settle:
+		if c.Result.Number == "" {
+			c.Result.Number, err = resultNumber(tx, o)
+		}
+		return c, err
+	case dossier.Issue:
+		if c.Number == "" {
+			c.Number, err = letterNumber(tx, o, c.Symbol)
+		}
 		return c, err
 	}
 	return o.Command, nil

@@ -188,3 +188,7 @@ func TestSubmit(t *testing.T) {
 		t.Errorf("20 minutes of lag marked %d times, 10 minutes must not be", s.LateEntries)
 	}
 }
+
+func limit(days int) calendar.Limit {
+	return calendar.Limit{Value: days, Unit: calendar.WorkingDay}
+}

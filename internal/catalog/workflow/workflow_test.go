@@ -46,6 +46,11 @@ var stays = map[string][]uint8{
 	"extend":   {2, 4},
 	"rate":     {2, 4, 5, 6, 7, 8, 9, 10},
 	"correct":  {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
+	"propose":  {4},
+	"decline":  {4},
+	"amend":    {1, 2, 4, 5, 6, 7},
+	"issue":    {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
+	"deliver":  {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
 }
 
 func TestTableIsTheOneOfTheRules(t *testing.T) {
@@ -175,7 +180,7 @@ func TestNext(t *testing.T) {
 	for _, r := range national(t).Next(9, access.Clerk) {
 		got = append(got, r.Command)
 	}
-	if want := []string{"return", "transfer", "digitize", "correct"}; !slices.Equal(got, want) {
+	if want := []string{"return", "transfer", "digitize", "correct", "issue", "deliver"}; !slices.Equal(got, want) {
 		t.Errorf("a clerk may %v with a settled dossier, want %v", got, want)
 	}
 }

@@ -61,6 +61,7 @@ func apply(n *State, e *ledger.Entry) error {
 	if late {
 		n.LateEntries++
 	}
+	n.lapse(e, holder, status)
 	if e.Version > 1 && (n.Holder != holder || n.Status != status) {
 		n.Since = at
 	}
@@ -139,6 +140,11 @@ var forms = versions(map[string]reader{
 	EventComponentsScanned: reads(exists, applyDigitized),
 	EventRated:             reads(received, applyRated),
 	EventCorrected:         reads(exists, applyCorrected),
+	EventProposed:          reads(in(Processing), applyProposed),
+	EventDeclined:          reads(func(s *State) bool { return s.Proposal != nil }, applyDeclined),
+	EventAmended:           reads(alive, applyAmended),
+	EventIssued:            reads(exists, applyIssued),
+	EventDelivered:         reads(exists, applyDelivered),
 })
 
 // firstKinds were written in version 1.
@@ -207,6 +213,7 @@ func applyAccepted(n *State, e *ledger.Entry, _ time.Time, b acceptedBody) error
 }
 
 func applyTransferred(n *State, _ *ledger.Entry, _ time.Time, b transferredBody) error {
+	n.handOn(b.To)
 	n.Holder = b.To
 	n.Transfers++
 	if b.Paper {

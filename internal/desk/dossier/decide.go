@@ -183,6 +183,16 @@ func (d *decider) decide(c Command) (Event, error) {
 		return d.rate(c)
 	case Correct:
 		return d.correct(c)
+	case Propose:
+		return d.propose(c)
+	case Decline:
+		return d.decline(c)
+	case Amend:
+		return d.amend(c)
+	case Issue:
+		return d.issue(c)
+	case Deliver:
+		return d.deliver(c)
 	}
 	return Event{}, fault.New(fault.Invalid, "dossier.unknown_command")
 }

@@ -3,7 +3,6 @@ package dossier
 import (
 	"slices"
 
-	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/fault"
 )
 
@@ -30,11 +29,8 @@ func (d *decider) transfer(c Transfer) (Event, error) {
 // leader's written reason, a third time never (NĐ 63/2010 Đ20 k4; §13.2). Asks before and
 // after receipt count together: the citizen makes the trips.
 func (d *decider) askSupplement(c AskSupplement) (Event, error) {
-	if len(c.Missing) == 0 || c.Reason == "" {
-		return Event{}, fault.New(fault.Invalid, "dossier.supplement_not_in_full")
-	}
-	if len(c.Missing) > maxPapers {
-		return Event{}, fault.New(fault.Invalid, "dossier.too_many_papers", "most", maxPapers)
+	if err := checkAsked(c.Missing, c.Reason); err != nil {
+		return Event{}, err
 	}
 	if err := checkTexts(append([]string{c.Reason, c.LeaderReason}, c.Missing...)...); err != nil {
 		return Event{}, err
@@ -143,14 +139,11 @@ func (d *decider) goOn(c Continue) (Event, error) {
 // extend: an apology with a new date, once, at the latest one day before the due date. The
 // legal due date stays what "quá hạn" is measured by (§2.8).
 func (d *decider) extend(c Extend) (Event, error) {
-	due, day := calendar.DateOf(d.s.LegalDue), calendar.DateOf(c.NewDue)
-	switch {
-	case c.Reason == "" || c.Letter == "":
+	if c.Reason == "" || c.Letter == "" {
 		return Event{}, fault.New(fault.Invalid, "dossier.apology_incomplete")
-	case !plausible(c.NewDue) || day <= due:
-		return Event{}, fault.New(fault.Invalid, "dossier.extension_not_later", "due", due.Print())
-	case !d.env.Calendar.Working(day):
-		return Event{}, fault.New(fault.Invalid, "dossier.extension_day_off", "day", day.Print())
+	}
+	if err := d.checkNewDue(c.NewDue); err != nil {
+		return Event{}, err
 	}
 	if err := checkTexts(c.Reason, c.Letter); err != nil {
 		return Event{}, err

@@ -18,6 +18,10 @@ var guards = map[string]func(*decider) error{
 	"extend":         (*decider).mayExtend,
 	"digitize":       (*decider).mayDigitize,
 	"rate":           (*decider).mayRate,
+	"propose":        (*decider).mayPropose,
+	"decline":        (*decider).mayDecline,
+	"issue":          (*decider).mayIssue,
+	"deliver":        (*decider).mayDeliver,
 }
 
 // mayAsk: once; a second time only a leader may ask; a third time never (NĐ 118/2025 Đ11; NĐ

@@ -23,6 +23,8 @@ var lives = []struct {
 	{"2", dossier.Received, func(o *office) { o.do("2024-03-11 08:00", receive()) }},
 	{"3", dossier.Rejected, func(o *office) { o.do("2024-03-11 08:00", reject) }},
 	{"4", dossier.Processing, underway},
+	{"4 chờ lãnh đạo", dossier.Processing, func(o *office) { underway(o); o.do("2024-03-11 11:00", proposes) }},
+	{"4 có thư", dossier.Processing, func(o *office) { underway(o); o.do("2024-03-11 11:00", issues) }},
 	{"5 trước tiếp nhận", dossier.Supplement, func(o *office) { o.do("2024-03-11 08:00", submit()).do("2024-03-11 09:00", askSupplement) }},
 	{"5 sau tiếp nhận", dossier.Supplement, func(o *office) { underway(o); o.do("2024-03-12 08:00", askSupplement) }},
 	{"6", dossier.Obligation, func(o *office) {
@@ -86,6 +88,18 @@ func commandFor(name string, o *office) dossier.Command {
 		return dossier.Rate{Score: 5}
 	case "correct":
 		return dossier.Correct{Seq: 1, Reason: "Ghi nhầm", EID: &yes}
+	case "propose":
+		return proposes
+	case "decline":
+		return dossier.Decline{Reason: "Thiếu căn cứ"}
+	case "amend":
+		phone := o.s.Applicant
+		phone.Phone += "0900000001"
+		return dossier.Amend{Reason: "Người nộp báo đổi", Applicant: &phone}
+	case "issue":
+		return dossier.Issue{Form: "tt-03-2025/03", Number: "07/PTC-TTPVHCC"}
+	case "deliver":
+		return dossier.Deliver{Way: "counter"}
 	}
 	panic(name)
 }
@@ -157,16 +171,33 @@ func allowed(life string, st dossier.Status, command string) (v verdict, ok bool
 		if st >= 2 && st != 3 && !early {
 			return is(st, access.Citizen, access.System)
 		}
-	case "correct":
+	case "correct", "issue":
 		if st >= 1 {
 			return is(st, clerk, special, leader)
+		}
+	case "propose":
+		if st == 4 && life != "4 chờ lãnh đạo" {
+			return is(st, special)
+		}
+	case "decline":
+		if life == "4 chờ lãnh đạo" {
+			return is(st, leader)
+		}
+	case "amend":
+		if st == 1 || st == 2 || st >= 4 && st <= 7 {
+			return is(st, clerk, special)
+		}
+	case "deliver":
+		if life == "4 có thư" {
+			return is(st, clerk, access.Post, access.System)
 		}
 	}
 	return verdict{}, false
 }
 
 var commands = []string{"submit", "receive", "reject", "accept", "transfer", "ask_supplement", "supply", "raise_obligation",
-	"meet_obligation", "ask_withdraw", "stop", "continue", "extend", "settle", "return", "digitize", "rate", "correct"}
+	"meet_obligation", "ask_withdraw", "stop", "continue", "extend", "settle", "return", "digitize", "rate", "correct",
+	"propose", "decline", "amend", "issue", "deliver"}
 
 // TestTransitionMatrix: every status × command × role gives the table's verdict, and every
 // refusal has a reason that reads in Vietnamese.

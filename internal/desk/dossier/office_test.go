@@ -101,6 +101,8 @@ var (
 	settle        = dossier.Settle{Result: dossier.Result{Number: "15/KS", Paper: true, Electronic: true}}
 	stop          = dossier.Stop{Reason: "Người nộp yêu cầu rút", Document: "03/TB-UBND"}
 	reject        = dossier.Reject{Reason: "Không thuộc thẩm quyền"}
+	proposes      = dossier.Propose{Proposal: dossier.Proposal{To: "ld-01", What: "settle", Paper: true}}
+	issues        = dossier.Issue{Form: "tt-03-2025/01", Number: "12/TTPVHCC", About: 1, Signer: "cb-01"}
 	continues     = dossier.Continue{Reply: "04/UBND"}
 )
 
@@ -109,9 +111,9 @@ func roleOf(c dossier.Command) access.Role {
 	switch c.(type) {
 	case dossier.Submit:
 		return access.System
-	case dossier.Accept, dossier.RaiseObligation, dossier.MeetObligation:
+	case dossier.Accept, dossier.RaiseObligation, dossier.MeetObligation, dossier.Propose:
 		return access.Specialist
-	case dossier.Extend, dossier.Settle, dossier.Continue:
+	case dossier.Extend, dossier.Settle, dossier.Continue, dossier.Decline:
 		return access.Leader
 	case dossier.AskWithdraw, dossier.Rate:
 		return access.Citizen

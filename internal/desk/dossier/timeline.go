@@ -37,8 +37,11 @@ type Word string
 func (l Line) Text(s *locale.Sentences, lang string) string {
 	args := slices.Clone(l.Args)
 	for i, a := range args {
-		if w, ok := a.(Word); ok {
-			args[i] = s.T(lang, string(w))
+		switch a := a.(type) {
+		case Word:
+			args[i] = s.T(lang, string(a))
+		case Changes:
+			args[i] = a.Text(s, lang)
 		}
 	}
 	return s.T(lang, l.Key, args...)
@@ -163,6 +166,11 @@ var tellers = versions(map[string]teller{
 		return "rated", []any{"score", b.Score}
 	}),
 	EventCorrected: tells(tellCorrection),
+	EventProposed:  tells(tellProposed),
+	EventDeclined:  tells(tellDeclined),
+	EventAmended:   tells(tellAmended),
+	EventIssued:    tells(tellIssued),
+	EventDelivered: tells(tellDelivered),
 })
 
 func tellSubmitted(b submittedBody) (string, []any) {

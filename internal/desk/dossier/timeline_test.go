@@ -2,6 +2,7 @@ package dossier_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -67,7 +68,29 @@ func longLives(t *testing.T) []*office {
 	e := newOffice(t)
 	underway(e)
 	e.do("2024-03-12 08:00", stop)
-	return []*office{a, b, c, d, e}
+	return append([]*office{a, b, c, d, e}, counterLives(t)...)
+}
+
+// counterLives go through what the counter added: proposals, letters, amendments.
+func counterLives(t *testing.T) []*office {
+	f := newOffice(t)
+	underway(f)
+	f.do("2024-03-11 11:00", proposes).do("2024-03-11 11:10", dossier.Decline{Reason: "Thiếu căn cứ"})
+	for i, p := range []dossier.Proposal{
+		{What: "settle", Refusal: true, Reason: "Không đủ điều kiện"},
+		{What: "ask_supplement", Missing: []string{"Giấy chứng sinh"}, Reason: "Thiếu bản chính"},
+		{What: "stop", Reason: "Có căn cứ dừng"},
+		{What: "extend", Reason: "Chờ xác minh", NewDue: at("2024-03-18 17:00")},
+	} {
+		p.To = "ld-01"
+		f.do(fmt.Sprintf("2024-03-11 14:%02d", 2*i), dossier.Propose{Proposal: p}).do(fmt.Sprintf("2024-03-11 14:%02d", 2*i+1), dossier.Decline{Reason: "Xem lại"})
+	}
+	f.do("2024-03-11 16:00", issues).do("2024-03-11 16:05", dossier.Deliver{Way: "counter"})
+	who, rep, request, place, to, sure := f.s.Applicant, dossier.Representative{Name: "Trần Văn Mẫu", Number: "045190000001", Paper: "Giấy ủy quyền 12"}, "Cấp bản sao", dossier.ByPost, "Khu phố 3", dossier.Seen
+	who.Number, who.Phone = "045190000000", "0900000001"
+	f.do("2024-03-11 16:10", dossier.Amend{Reason: "Người nộp báo đổi", Applicant: &who, Representative: &rep, Request: &request, ReturnAt: &place, ReturnTo: &to,
+		Assurance: &sure, Components: append(papers(), dossier.Component{Name: "Giấy ủy quyền", Copies: 1}), Outside: []string{"G22.99-1"}})
+	return []*office{f}
 }
 
 func TestTimelineInVietnamese(t *testing.T) {
