@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/internal/web/page"
@@ -20,7 +21,10 @@ var errAbsent = fault.New(fault.NotFound, "note.absent")
 var ward page.Site
 
 func TestMain(m *testing.M) {
-	webtest.Main(m, func(site page.Site, _ *store.Store) { ward = site })
+	webtest.Main(m, func(site page.Site, s *store.Store) {
+		site.Desk = desk.New(site.Catalog, s)
+		ward = site
+	})
 }
 
 // free are limits that no test of something else meets.

@@ -55,9 +55,10 @@ func (o *room) officers(context.Context) officers {
 
 // holders are the choices of the filter by holder.
 func holders(ctx context.Context, all officers, chosen string) []option {
-	out := []option{{"", page.T(ctx, "work.holder.any"), chosen == ""}, {nobody, page.T(ctx, "work.holder.none"), chosen == nobody}}
+	out := []option{{Value: "", Text: page.T(ctx, "work.holder.any"), Chosen: chosen == ""},
+		{Value: nobody, Text: page.T(ctx, "work.holder.none"), Chosen: chosen == nobody}}
 	for _, x := range all {
-		out = append(out, option{x.ID, x.title(), chosen == x.ID})
+		out = append(out, option{Value: x.ID, Text: x.title(), Chosen: chosen == x.ID})
 	}
 	return out
 }

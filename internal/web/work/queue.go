@@ -142,6 +142,6 @@ func (o *room) showQueue(w http.ResponseWriter, r *http.Request, id string) erro
 	if err != nil {
 		return err
 	}
-	f := page.Frame{Title: v.Title, Active: "queue", Wide: true, Basis: o.basis(ctx, in)}
+	f := page.Frame{Title: v.Title, Active: "queues", Wide: true, Basis: o.basis(ctx, in)}
 	return page.Write(w, r, http.StatusOK, f, queuePage(v))
 }

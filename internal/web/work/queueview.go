@@ -52,6 +52,7 @@ type head struct{ Text, URL, Sort string }
 type option struct {
 	Value, Text string
 	Chosen      bool
+	More        string // a text that belongs to the choice
 }
 
 // rowView is one dossier of a queue. It holds no person in full.

@@ -30,6 +30,8 @@ func Routes(s *page.Site) []page.Route {
 	return []page.Route{
 		page.Get(page.Queues, page.Handle, o.queues),
 		page.Get(page.Queues+"/{id}", page.Handle, o.queue),
+		page.Get("/ho-so/{code}/viec/{command}", page.Handle, o.actForm),
+		page.Post("/ho-so/{code}/viec/{command}", page.Handle, o.act),
 	}
 }
 

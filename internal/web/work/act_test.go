@@ -1,0 +1,208 @@
+package work
+
+import (
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/motcua/motcua/internal/access"
+	"github.com/motcua/motcua/internal/desk"
+	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/web/page"
+)
+
+// sheet is what a form must carry, and what was typed.
+func sheet(seq int32, kv ...string) url.Values {
+	v := url.Values{page.KeyField: {page.NewKey()}, "seq": {strconv.Itoa(int(seq))}}
+	for i := 0; i < len(kv); i += 2 {
+		v.Add(kv[i], kv[i+1])
+	}
+	return v
+}
+
+// post sends a form of an act and wants it done.
+func post(t testing.TB, p access.Person, code, command string, kv ...string) *dossier.State {
+	t.Helper()
+	w := as(p, http.MethodPost, page.ActURL(code, command), sheet(state(t, code).Seq, kv...))
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("%s as %s: %d %s", command, p.ID, w.Code, words(w.Body.String()))
+	}
+	return state(t, code)
+}
+
+// refused sends a form and wants it back, with a sentence and all that was typed.
+func refused(t testing.TB, p access.Person, code, command, why string, kv ...string) string {
+	t.Helper()
+	w := as(p, http.MethodPost, page.ActURL(code, command), sheet(state(t, code).Seq, kv...))
+	body := w.Body.String()
+	if w.Code < 400 || w.Code >= 500 || !strings.Contains(words(body), why) {
+		t.Errorf("%s as %s: %d, does not say %q: %s", command, p.ID, w.Code, why, words(body))
+	}
+	sound(t, command, body)
+	return body
+}
+
+// with is a fresh dossier in work with the specialist.
+func with(t testing.TB, p access.Person) desk.Answer {
+	t.Helper()
+	a := received(t)
+	do(t, a.ID, clerk, access.Clerk, "", dossier.Transfer{To: p.ID})
+	do(t, a.ID, p, p.Roles[0], "", dossier.Accept{Holder: p.ID})
+	return a
+}
+
+// TestCourse walks the ordinary course through the forms.
+func TestCourse(t *testing.T) {
+	a := received(t)
+	if s := post(t, clerk, a.Code, "transfer", "cho", specialist.ID); s.Holder != specialist.ID {
+		t.Errorf("held by %q", s.Holder)
+	}
+	if s := post(t, specialist, a.Code, "accept"); s.Status != dossier.Processing || s.Holder != specialist.ID {
+		t.Errorf("%v %q", s.Status, s.Holder)
+	}
+	if s := post(t, specialist, a.Code, "digitize", "giay-to", "0", "giay-to", "1"); !s.Components[1].Digitized {
+		t.Error("not digitized")
+	}
+	s := post(t, specialist, a.Code, "ask_supplement", "thieu", "1", "thieu-1", "bản có xác nhận còn giá trị", "khac", "Ảnh 4×6", "ly-do-mau", "2", "ly-do", "cấp đã quá 6 tháng")
+	if s.Status != dossier.Supplement {
+		t.Errorf("%v", s.Status)
+	}
+	refused(t, clerk, a.Code, "supply", "Chưa đánh dấu đã nhận", "nhan", "0")
+	if s = post(t, clerk, a.Code, "supply", "nhan", "0", "nhan", "1"); s.Status != dossier.Processing {
+		t.Errorf("%v", s.Status)
+	}
+	refused(t, specialist, a.Code, "ask_supplement", "lãnh đạo", "thieu", "0", "ly-do", "lần nữa")
+	if s = post(t, specialist, a.Code, "raise_obligation", "noi-dung", "Lệ phí trước bạ", "so-tien", "1.500.000 đ"); s.Status != dossier.Obligation {
+		t.Errorf("%v", s.Status)
+	}
+	if s = post(t, specialist, a.Code, "meet_obligation", "chung-tu", "Biên lai 0001"); s.Status != dossier.Processing {
+		t.Errorf("%v", s.Status)
+	}
+	if s = post(t, leader, a.Code, "settle", "ket-qua", "giai-quyet", "so", "45/2026", "dang", "giay"); s.Status != dossier.Settled || s.Result.Number != "45/2026" {
+		t.Errorf("%v %+v", s.Status, s.Result)
+	}
+}
+
+// TestAsksBack: a withdrawal is asked for and answered; a stop ends what was asked for.
+func TestAsksBack(t *testing.T) {
+	a := with(t, specialist)
+	if s := post(t, clerk, a.Code, "ask_withdraw", "ly-do", "đổi ý"); s.Status != dossier.Withdrawing {
+		t.Errorf("%v", s.Status)
+	}
+	refused(t, specialist, a.Code, "continue", "văn bản trả lời")
+	if s := post(t, specialist, a.Code, "continue", "tra-loi", "Đã có quyết định số 12"); s.Status != dossier.Processing {
+		t.Errorf("%v", s.Status)
+	}
+	post(t, clerk, a.Code, "ask_withdraw")
+	if s := post(t, clerk, a.Code, "stop", "ly-do-mau", "1"); s.Status != dossier.Stopped {
+		t.Errorf("%v", s.Status)
+	}
+	refused(t, clerk, a.Code, "ask_withdraw", "Dừng xử lý")
+}
+
+// TestForms: for every command, every role and every kind of dossier, the form opens; it has a
+// button exactly when desk says the command is possible, and otherwise says why not.
+func TestForms(t *testing.T) {
+	settled := with(t, specialist)
+	post(t, leader, settled.Code, "settle", "so", "46/2026", "dang", "giay")
+	asked := with(t, specialist)
+	post(t, specialist, asked.Code, "ask_supplement", "thieu", "0", "ly-do-mau", "1")
+	gone := with(t, specialist)
+	post(t, specialist, gone.Code, "stop", "ly-do-mau", "3", "van-ban", "15/UBND")
+	for name, code := range map[string]string{"received": received(t).Code, "in work": with(t, specialist).Code, "asked": asked.Code, "settled": settled.Code, "stopped": gone.Code} {
+		s := state(t, code)
+		for _, p := range []access.Person{clerk, specialist, leader} {
+			p.Unit = site.Unit.Code
+			possible := site.Desk.Possible(s, &p, site.Now())
+			for command := range acts {
+				body := pageOK(t, p, page.ActURL(code, command))
+				may := slices.ContainsFunc(possible, func(x desk.Possible) bool { return x.Command == command })
+				if has := strings.Contains(body, `data-key="Ctrl+Enter"`); has != may {
+					t.Errorf("%s, %s as %s: button %t, possible %t", name, command, p.ID, has, may)
+				}
+				if !may && !strings.Contains(body, "Chưa làm được việc này") {
+					t.Errorf("%s, %s as %s: does not say why not", name, command, p.ID)
+				}
+				if may && !strings.Contains(body, `name="khoa"`) {
+					t.Errorf("%s, %s as %s: no key", name, command, p.ID)
+				}
+			}
+		}
+	}
+}
+
+var fieldValue = regexp.MustCompile(`name="([^"]*)" value="([^"]*)"`)
+
+// TestNothingIsLost: a refused form comes back with all that was typed, the key it had, and the
+// error beside its field.
+func TestNothingIsLost(t *testing.T) {
+	a := with(t, specialist)
+	v := sheet(state(t, a.Code).Seq, "thieu-1", "bản chính", "khac", "một\nhai <b>", "ly-do", "")
+	w := as(specialist, http.MethodPost, page.ActURL(a.Code, "ask_supplement"), v)
+	body := w.Body.String()
+	if w.Code != http.StatusBadRequest {
+		t.Errorf("%d", w.Code)
+	}
+	for _, want := range []string{`value="bản chính"`, "một\nhai &lt;b&gt;", v.Get("khoa"), `id="f-ly-do-loi"`, `href="#f-ly-do"`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the form lacks %q", want)
+		}
+	}
+}
+
+// TestDoubleSubmit: the same form sent many times at once is one act, and all are led to the
+// same place.
+func TestDoubleSubmit(t *testing.T) {
+	a := received(t)
+	v := sheet(state(t, a.Code).Seq, "cho", specialist.ID)
+	var wait sync.WaitGroup
+	for range 50 {
+		wait.Go(func() {
+			if w := as(clerk, http.MethodPost, page.ActURL(a.Code, "transfer"), v); w.Code != http.StatusSeeOther {
+				t.Errorf("%d %s", w.Code, words(w.Body.String()))
+			}
+		})
+	}
+	wait.Wait()
+	if s := state(t, a.Code); s.Transfers != 1 || s.Seq != 2 {
+		t.Errorf("%d transfers, %d entries", s.Transfers, s.Seq)
+	}
+}
+
+// TestMovedOn: a dossier that moved on is a conflict that says what others did; what was typed
+// is kept, and goes through when it is still lawful.
+func TestMovedOn(t *testing.T) {
+	a := with(t, specialist)
+	old := sheet(state(t, a.Code).Seq, "noi-dung", "Thuế thu nhập", "so-tien", "200000")
+	post(t, specialist, a.Code, "digitize", "giay-to", "0")
+	w := as(specialist, http.MethodPost, page.ActURL(a.Code, "raise_obligation"), old)
+	body := w.Body.String()
+	sound(t, "conflict", body)
+	if w.Code != http.StatusConflict || !strings.Contains(body, "Số hóa giấy tờ") || !strings.Contains(body, "Thuế thu nhập") || !strings.Contains(body, "Vẫn thực hiện") {
+		t.Errorf("%d %s", w.Code, words(body))
+	}
+	if state(t, a.Code).Status != dossier.Processing {
+		t.Error("something was recorded")
+	}
+	again := url.Values{"noi-dung": old["noi-dung"], "so-tien": old["so-tien"]}
+	for _, m := range fieldValue.FindAllStringSubmatch(body[strings.Index(body, "work-form"):], -1) {
+		if m[1] == "khoa" || m[1] == "seq" {
+			again.Set(m[1], m[2])
+		}
+	}
+	if w := as(specialist, http.MethodPost, page.ActURL(a.Code, "raise_obligation"), again); w.Code != http.StatusSeeOther {
+		t.Errorf("anyway: %d %s", w.Code, words(w.Body.String()))
+	}
+	stale := sheet(3, "giay-to", "1")
+	post(t, specialist, a.Code, "meet_obligation", "chung-tu", "x")
+	post(t, specialist, a.Code, "stop", "ly-do-mau", "3", "van-ban", "1/UBND")
+	w = as(specialist, http.MethodPost, page.ActURL(a.Code, "digitize"), stale)
+	if body := w.Body.String(); w.Code != http.StatusConflict || strings.Contains(body, "Vẫn thực hiện") || !strings.Contains(body, "Chưa làm được việc này") {
+		t.Errorf("no longer lawful: %d %s", w.Code, words(body))
+	}
+}

@@ -1,0 +1,49 @@
+package work
+
+import (
+	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/catalog/form"
+	"github.com/motcua/motcua/internal/desk"
+	"github.com/motcua/motcua/internal/desk/dossier"
+)
+
+// paper is the form of a purpose in the set in force today; nil when the set has none (that of
+// 2018 has no notice of stopping).
+func (o *room) paper(purpose form.Purpose) *form.Form {
+	if o.Catalog.Forms == nil {
+		return nil
+	}
+	set := o.Catalog.Forms.On(o.today())
+	if set == nil {
+		return nil
+	}
+	return set.For(purpose)
+}
+
+// letter is the document that an act issues with itself: the form in force today, signed by who
+// acts.
+func (d *deed) letter(purpose form.Purpose) []desk.Next {
+	f := d.paper(purpose)
+	if f == nil || len(d.Catalog.Workflow.From("issue")) == 0 {
+		return nil
+	}
+	return []desk.Next{{Role: d.anyRole(), Command: dossier.Issue{Form: f.ID, Symbol: f.Symbol, Signer: d.who.ID}}}
+}
+
+// formNumber is how the letter of a purpose is named before it has its number.
+func (d *deed) formNumber(purpose form.Purpose) string {
+	if f := d.paper(purpose); f != nil {
+		return f.Symbol
+	}
+	return calendar.DateOf(d.Now()).Print()
+}
+
+// formTitle is the title of a form of any set.
+func (o *room) formTitle(id string) string {
+	if o.Catalog.Forms != nil {
+		if f, ok := o.Catalog.Forms.Form(id); ok {
+			return f.Title
+		}
+	}
+	return id
+}
