@@ -16,6 +16,17 @@ type Person struct {
 	Name  string
 	Post  string // chức danh
 	Roles []Role
+	// Scope are the fields of work of a role that was given for some only.
+	Scope map[Role][]string
+}
+
+// Works reports whether the person may act in a role on dossiers of a field of work.
+func (p *Person) Works(r Role, field string) bool {
+	if !p.Has(r) {
+		return false
+	}
+	fields, some := p.Scope[r]
+	return !some || slices.Contains(fields, field)
 }
 
 // Has reports whether the person has one of the roles.
@@ -31,9 +42,14 @@ type Session struct {
 	ID      string // names the session in lists; is not the token that the browser holds
 	Person  Person
 	Device  string // what the browser calls itself, shortened
+	Source  string // network address it was started from
 	Started time.Time
 	Seen    time.Time // last use, to the minute
 	Strong  time.Time // when the person last proved to be there (step-up)
+
+	Strange   bool // began at a browser where this person had not signed in before
+	Elsewhere bool // in lists: used at the same time as another one at another browser
+	Notices   int  // sign-ins at strange browsers that the person has not looked at yet
 }
 
 // Fresh reports whether the proof of presence is recent enough for a grave act (step-up).

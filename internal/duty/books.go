@@ -68,19 +68,21 @@ func (b *Books) Void(ctx context.Context, o Order, reason string) (Answer, error
 
 func (b *Books) do(ctx context.Context, o Order, c register.Command) (Answer, error) {
 	_, fresh := c.(register.Record)
-	receipt, err := b.journal.Do(ctx, desk.Act{
-		Unit: o.Unit, Key: o.Key, Actor: o.Actor, Happened: o.Happened,
-		Run: func(tx desk.Tx) ([]byte, error) {
-			item := &register.Item{}
-			if !fresh {
-				var err error
-				if item, err = tx.Item(o.Item); err != nil {
-					return nil, err
-				}
+	return b.act(ctx, o, func(tx desk.Tx) ([]byte, error) {
+		item := &register.Item{}
+		if !fresh {
+			var err error
+			if item, err = tx.Item(o.Item); err != nil {
+				return nil, err
 			}
-			return b.write(tx, o, item, c)
-		},
+		}
+		return b.write(tx, o, item, c)
 	})
+}
+
+// act commits what run writes on one item.
+func (b *Books) act(ctx context.Context, o Order, run func(desk.Tx) ([]byte, error)) (Answer, error) {
+	receipt, err := b.journal.Do(ctx, desk.Act{Unit: o.Unit, Key: o.Key, Actor: o.Actor, Happened: o.Happened, Run: run})
 	if err != nil {
 		return Answer{}, err
 	}

@@ -3,6 +3,7 @@ package register
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -71,7 +72,7 @@ type recordedBody struct {
 
 // Decide returns the facts that the command makes of the item, or a refusal. It is pure.
 func Decide(env Env, s *Item, c Command) ([]Event, error) {
-	if err := mayWrite(env.Actor); err != nil {
+	if err := mayWrite(env, bookOf(s, c)); err != nil {
 		return nil, err
 	}
 	switch c := c.(type) {
@@ -106,9 +107,24 @@ func Decide(env Env, s *Item, c Command) ([]Event, error) {
 	return nil, fault.New(fault.Invalid, "register.command_unknown")
 }
 
+// bookOf is the kind of the book that a command writes in.
+func bookOf(s *Item, c Command) string {
+	if r, ok := c.(Record); ok {
+		return r.Item.Kind
+	}
+	if s != nil {
+		return s.Kind
+	}
+	return ""
+}
+
 // mayWrite keeps books to those who serve the unit: a citizen, the post or the tax office
-// has no book here.
-func mayWrite(a access.Actor) error {
+// has no book here. A book that names its writers is theirs alone.
+func mayWrite(env Env, kind string) error {
+	a := env.Actor
+	if k, ok := env.Kinds.Get(kind); ok && len(k.Writers) > 0 && !slices.Contains(k.Writers, a.Role) {
+		return fault.New(fault.Forbidden, "register.writers", "kind", k.Title)
+	}
 	switch {
 	case a.ID == "", a.Role == access.Citizen, a.Role == access.Post, a.Role == access.Tax, a.Role == "":
 		return fault.New(fault.Forbidden, "register.actor")

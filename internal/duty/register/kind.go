@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"regexp"
 
+	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/datafile"
 )
 
@@ -34,9 +35,11 @@ type Kind struct {
 	Measure  Measure `toml:"measure"`
 	Law      string  `toml:"law"`
 	Evidence bool    `toml:"evidence"` // an item without evidence is refused
-	Note     string  `toml:"note"`
-	Facets   []Facet `toml:"facet"`
-	Fields   []Field `toml:"field"`
+	// Writers are the roles that may write the book; none named: everybody who serves the unit.
+	Writers []access.Role `toml:"writers"`
+	Note    string        `toml:"note"`
+	Facets  []Facet       `toml:"facet"`
+	Fields  []Field       `toml:"field"`
 }
 
 // Facet is the part of a book that a figure reads. Its measure is the kind's unless it says
@@ -141,6 +144,11 @@ func (k *Kinds) add(kind *Kind, f *datafile.File) (problems []datafile.Problem) 
 	}
 	if !measures[kind.Measure] {
 		say("measure", "cách đo «%s» không có; hãy dùng count, amount, level, percent, points, text, flag hoặc tick", kind.Measure)
+	}
+	for i, r := range kind.Writers {
+		if !r.Known() {
+			say(fmt.Sprintf("writers[%d]", i), "vai «%s» không có", r)
+		}
 	}
 	if len(kind.Facets) == 0 {
 		say("facet", "sổ phải có ít nhất một phần (facet)")
