@@ -1,10 +1,8 @@
 package access_test
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
-	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -14,67 +12,9 @@ import (
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/duty"
 	"github.com/motcua/motcua/internal/duty/register"
-	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/note"
 	"github.com/motcua/motcua/internal/store"
 )
-
-// notes is a Keeper in memory.
-type notes struct {
-	mu  sync.Mutex
-	now func() time.Time
-	by  map[[3]string]note.Note
-}
-
-func (k *notes) Put(_ context.Context, n note.Note) (int64, error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	key := [3]string{n.Unit, n.Kind, n.ID}
-	old, there := k.by[key]
-	if there && !old.Expires.IsZero() && !k.now().Before(old.Expires) {
-		old, there = note.Note{}, false
-	}
-	if n.Rev != note.Any && (n.Rev != old.Rev || there && n.Rev == 0) {
-		return 0, fault.New(fault.Conflict, "note.changed")
-	}
-	n.Rev, n.Changed = old.Rev+1, k.now()
-	n.Body = slices.Clone(n.Body)
-	k.by[key] = n
-	return n.Rev, nil
-}
-
-func (k *notes) Get(_ context.Context, unit, kind, id string) (note.Note, error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	n, there := k.by[[3]string{unit, kind, id}]
-	if !there || !n.Expires.IsZero() && !k.now().Before(n.Expires) {
-		return note.Note{}, fault.New(fault.NotFound, "note.absent")
-	}
-	return n, nil
-}
-
-func (k *notes) List(_ context.Context, unit, kind, owner string, limit int) ([]note.Note, error) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	var out []note.Note
-	for key, n := range k.by {
-		if key[0] == unit && key[1] == kind && (owner == "" || n.Owner == owner) && (n.Expires.IsZero() || k.now().Before(n.Expires)) {
-			out = append(out, n)
-		}
-	}
-	slices.SortFunc(out, func(a, b note.Note) int { return cmp.Or(b.Changed.Compare(a.Changed), cmp.Compare(a.ID, b.ID)) })
-	if limit > 0 {
-		out = out[:min(limit, len(out))]
-	}
-	return out, nil
-}
-
-func (k *notes) Drop(_ context.Context, unit, kind, id string) error {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	delete(k.by, [3]string{unit, kind, id})
-	return nil
-}
 
 // house is an office over a real ledger, with a clock that stands until it is moved.
 type house struct {
@@ -95,7 +35,7 @@ func newHouse(t *testing.T, profile string) *house {
 	t.Helper()
 	h := &house{t: t, at: calendar.MakeDate(2026, 11, 23).At(9, 0)}
 	var err error
-	h.store, err = store.Open(ctx, store.Options{Dir: t.TempDir(), Recorded: func(time.Time) time.Time { return h.now() }})
+	h.store, err = store.Open(ctx, store.Options{Dir: t.TempDir(), Now: h.now, Recorded: func(time.Time) time.Time { return h.now() }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +51,7 @@ func newHouse(t *testing.T, profile string) *house {
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	h.Office = h.server(&notes{now: h.now, by: map[[3]string]note.Note{}}, policy)
+	h.Office = h.server(h.store, policy)
 	return h
 }
 
