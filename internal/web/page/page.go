@@ -54,6 +54,11 @@ type Site struct {
 
 	Care Caretaker // nil: not known how the machine is
 
+	Office *access.Office // people and sign-in; nil: nobody can sign in here
+	// Outside is the secret and the settings of a sign-in service outside; no issuer: none.
+	Outside       access.Outside
+	OutsideSecret string
+
 	// Sessions finds the session of a browser's token; fault.NotFound when it has ended.
 	Sessions interface {
 		Session(ctx context.Context, token string) (*access.Session, error)

@@ -41,6 +41,8 @@ var (
 	Entrance = Rule{id: "entrance", open: true}
 	// Anyone is every officer: the own account, help, the list of keys.
 	Anyone = Rule{id: "anyone", roles: access.Staff}
+	// Own changes what an officer proves themselves with: password, second factor, sessions.
+	Own = Rule{id: "own", roles: access.Staff, grave: true}
 	// Figures are reports, indicators and the lists behind them, masked.
 	Figures = Rule{id: "figures", roles: []access.Role{access.Clerk, access.Specialist, access.Leader, access.Reporter, access.Inspector}}
 	// Export takes a list out of the house: mass export needs a proof of presence.
@@ -64,7 +66,7 @@ var (
 )
 
 // Rules are all rules there are.
-var Rules = []Rule{Public, Entrance, Anyone, Figures, Export, Counter, Handle, Read, Lead, Decide, Reform, Watch, Administer, Govern}
+var Rules = []Rule{Public, Entrance, Anyone, Own, Figures, Export, Counter, Handle, Read, Lead, Decide, Reform, Watch, Administer, Govern}
 
 // Route is one door. Routes are made by Get and Post, so that none is without a rule.
 type Route struct {
