@@ -23,7 +23,7 @@ func overlaid(profile string) fs.FS {
 }
 
 // TestProfiles: both profiles are sound, the default is asvs, and each says where it deviates
-// (ASVS 6.2.10, security design §0 point 6 is told in the data).
+// (ASVS 6.2.10).
 func TestProfiles(t *testing.T) {
 	s, p, problems := access.Load(data.FS)
 	if len(problems) > 0 || s.Profile != "asvs" || p.ID != "asvs" || s.Outside.Issuer != "" {
