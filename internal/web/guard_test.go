@@ -187,7 +187,7 @@ func TestStatic(t *testing.T) {
 			t.Errorf("the stylesheet has %q", word)
 		}
 	}
-	if n := len(read("static/motcua.js")); n > 15<<10 {
+	if n := get(s, s.site.Assets.Script).Body.Len(); n > 15<<10 || n == 0 {
 		t.Errorf("the script has %d bytes", n)
 	}
 }

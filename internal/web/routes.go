@@ -11,6 +11,7 @@ import (
 	"github.com/motcua/motcua/internal/web/admin"
 	"github.com/motcua/motcua/internal/web/citizen"
 	"github.com/motcua/motcua/internal/web/counter"
+	"github.com/motcua/motcua/internal/web/display"
 	"github.com/motcua/motcua/internal/web/entrance"
 	"github.com/motcua/motcua/internal/web/leader"
 	"github.com/motcua/motcua/internal/web/officer"
@@ -22,7 +23,7 @@ import (
 // rooms are the routes of every room, in one table.
 func rooms(s *page.Site) []page.Route {
 	return slices.Concat(citizen.Routes(s), officer.Routes(s), leader.Routes(s),
-		entrance.Routes(s), counter.Routes(s), work.Routes(s), paper.Routes(s), admin.Routes(s))
+		entrance.Routes(s), counter.Routes(s), work.Routes(s), paper.Routes(s), admin.Routes(s), display.Routes(s))
 }
 
 // methods are those that a route may have, and those that are asked for when an address is

@@ -41,7 +41,7 @@ func loadStatic() *static {
 	s := &static{files: map[string]staticFile{}}
 	s.assets = page.Assets{
 		Style:  s.add("motcua.css", "text/css; charset=utf-8", stylesheet()),
-		Script: s.add("motcua.js", "text/javascript; charset=utf-8", read("static/motcua.js")),
+		Script: s.add("motcua.js", "text/javascript; charset=utf-8", lean(read("static/motcua.js"))),
 		Icon:   s.add("motcua.svg", "image/svg+xml", read("static/motcua.svg")),
 	}
 	s.assets.Scripts = s.scripts()
@@ -54,7 +54,7 @@ func (s *static) scripts() map[string]string {
 	names, _ := fs.Glob(embedded, "static/*.js")
 	for _, n := range names {
 		if name := path.Base(n); name != "motcua.js" {
-			out[name] = s.add(name, "text/javascript; charset=utf-8", read(n))
+			out[name] = s.add(name, "text/javascript; charset=utf-8", lean(read(n)))
 		}
 	}
 	return out
@@ -77,6 +77,11 @@ func stylesheet() []byte {
 
 // comments are for who reads the sources.
 var comments = regexp.MustCompile(`(?s)\s*/\*.*?\*/`)
+
+// lean is a script without indents and lines of comment; no text of ours begins a line.
+func lean(script []byte) []byte { return indents.ReplaceAll(script, nil) }
+
+var indents = regexp.MustCompile(`(?m)^[ \t]*(?://.*\n)?`)
 
 // read reads an embedded file; embed has checked at build time that it is there.
 func read(name string) []byte {

@@ -66,6 +66,11 @@ func examples(t *testing.T) map[string][]string {
 		"/hang-doi":                    {"/hang-doi"},
 		"/hang-doi/{id}":               {page.QueueURL("tat-ca", 0), page.QueueURL("tat-ca", 1), page.QueueURL("cua-toi", 0)},
 		"/doi-chieu/tep/{file}":        {"/doi-chieu/tep/doi-chieu.xlsx", "/doi-chieu/tep/doi-chieu.json"},
+
+		"/phim":     {page.Keys},
+		"/hien-thi": {page.Display, page.Display + "?xong=1"},
+		"/cach-xem": {page.PublicDisplay},
+		"/phien":    {page.Alive},
 	}
 }
 
@@ -140,7 +145,7 @@ func guarded(t *testing.T, u string, h http.Header) {
 }
 
 var (
-	missing = regexp.MustCompile(`[>"](web|frame|citizen|officer|leader|findings|work)\.[a-z_.0-9]+[<"]`)
+	missing = regexp.MustCompile(`[>"](web|frame|display|citizen|officer|leader|findings|work)\.[a-z_.0-9]+[<"]`)
 	foreign = regexp.MustCompile(`(?:src|action)="(?:https?:)?//|<link[^>]*href="https?:`)
 )
 

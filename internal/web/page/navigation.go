@@ -71,3 +71,14 @@ func home(ctx context.Context) string {
 	}
 	return Procedures
 }
+
+// Link is a page by its name.
+type Link struct{ Text, URL string }
+
+// Navigation are the pages that who asks may open.
+func Navigation(ctx context.Context) (out []Link) {
+	for _, e := range visible(ctx) {
+		out = append(out, Link{T(ctx, "web.nav."+e.id), e.url})
+	}
+	return out
+}

@@ -66,10 +66,10 @@ func (s Settings) Check() error {
 	return nil
 }
 
-// Key is the key of a command under these settings, "" when it has none. A person who has
-// switched the keys off keeps what the browser does itself.
+// Key is the key of a command under these settings, "" when it has none. Who has switched the
+// keys off keeps what the browser does itself.
 func (s Settings) Key(b Binding) string {
-	if s.KeysOff && !b.Fixed {
+	if s.KeysOff && b.Key != "Escape" {
 		return ""
 	}
 	if own, ok := s.Keys[b.ID]; ok {
