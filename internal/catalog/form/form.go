@@ -143,7 +143,8 @@ type Field struct {
 	When    Condition `toml:"when"`
 	Align   string    `toml:"align"` // "left" (default), "center", "justify"
 	Bold    bool      `toml:"bold"`
-	Blank   int       `toml:"blank"` // dotted lines when there is nothing to print; of a text 0 is one, of a list 3
+	Upper   bool      `toml:"capitals"` // names are printed in capitals
+	Blank   int       `toml:"blank"`    // dotted lines when there is nothing to print; of a text 0 is one, of a list 3
 	Columns []Column  `toml:"column"`
 }
 
