@@ -5,19 +5,17 @@ import (
 	"net/http"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/desk/dossier"
-	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/ledger"
 	"github.com/motcua/motcua/internal/locale"
 	"github.com/motcua/motcua/internal/web/page"
+	"github.com/motcua/motcua/internal/web/work"
 )
 
-// dossierView is what the page of a dossier shows. It holds no name, number or address in
-// full: they are behind sign-in, and reading them is an act of its own (architecture 18).
+// dossierView is what the page of a dossier shows.
 type dossierView struct {
 	Code      string
 	Procedure string
@@ -34,6 +32,15 @@ type dossierView struct {
 	Counted   []countedView
 	Figures   []figureView
 	List      *neighbours
+	Side      *work.Side // the work on it; nil for who only answers for figures
+	Steps     []stepView
+	Masked    bool // the person is not shown in full
+	RevealKey string
+	Looks     []lookView
+	Filters   []way
+	Filter    string // which lines the timeline shows
+	Moments   []moment
+	Compared  *comparison
 }
 
 // lineView is one entry of the ledger as a person reads it.
@@ -51,22 +58,16 @@ type paperView struct{ Name, Copies, How string }
 // countedView is a count that the dossier is in, and on which day.
 type countedView struct{ Day, Words string }
 
-// dossier is the page of one dossier.
+// dossier is the page of one dossier. Who may read dossiers sees the person in full, and that
+// is recorded first; anybody else sees a masked name, or the whole after giving a reason.
 func (o *room) dossier(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	code := strings.ToUpper(strings.TrimSpace(r.PathValue("code"))) // as people type and copy it
-	if _, err := dossier.ParseCode(code); err != nil {
-		return fault.New(fault.NotFound, "officer.no_dossier", "code", code, "unit", o.Unit.Code)
-	}
 	in, err := o.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	s, err := in.DossierByCode(ctx, o.Unit.Code, code)
-	if fault.Is(err, fault.NotFound) {
-		return fault.Wrap(err, fault.NotFound, "officer.no_dossier", "code", code, "unit", o.Unit.Code)
-	}
+	s, err := page.FindDossier(ctx, in, o.Unit.Code, r.PathValue("code"))
 	if err != nil {
 		return err
 	}
@@ -74,40 +75,70 @@ func (o *room) dossier(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	lines, err := dossier.Timeline(entries)
+	v, err := o.wholeView(r, in, s, entries)
 	if err != nil {
 		return err
 	}
-	v := o.dossierView(ctx, s, lines)
-	if back := page.Back(r); back != nil {
-		if v.List, err = o.neighbours(ctx, in, back, s.Code); err != nil {
-			return err
+	f := page.Frame{Title: page.T(ctx, "officer.dossier.title", "code", v.Code), Active: "queues", Crumbs: v.crumbs(ctx), Basis: o.basisNow(ctx, in)}
+	if v.Side == nil {
+		f.Active = "report"
+	}
+	return page.Write(w, r, http.StatusOK, f, dossierPage(v))
+}
+
+// wholeView reads all that the page shows.
+func (o *room) wholeView(r *http.Request, in *look, s *dossier.State, entries []ledger.Entry) (*dossierView, error) {
+	ctx := r.Context()
+	lines, err := dossier.Timeline(entries)
+	if err != nil {
+		return nil, err
+	}
+	open, err := o.mayKnow(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	v := o.dossierView(ctx, s, lines, open)
+	v.filter(ctx, lines, r.URL.Query())
+	if v.Compared, err = o.twoMoments(ctx, entries, r.URL.Query(), open); err != nil {
+		return nil, err
+	}
+	if v.Looks, err = o.looks(ctx, in, s); err != nil {
+		return nil, err
+	}
+	hd := r.URL.Query().Get("hd")
+	if page.Allowed(ctx, page.Read) {
+		if v.Side, err = work.Beside(ctx, o.Site, in, s, entries, hd); err != nil {
+			return nil, err
 		}
 	}
-	f := page.Frame{Title: page.T(ctx, "officer.dossier.title", "code", s.Code), Active: "report", Crumbs: v.crumbs(ctx),
-		Basis: o.basisNow(ctx, in)}
-	return page.Write(w, r, http.StatusOK, f, dossierPage(v))
+	if back := page.Back(r); back != nil {
+		v.List, err = o.neighbours(ctx, in, back, s.Code)
+	}
+	return v, err
 }
 
 func (v *dossierView) crumbs(ctx context.Context) []page.Crumb {
 	out := []page.Crumb{{Text: page.T(ctx, "officer.reports"), URL: page.Reports}}
+	if v.Side != nil && v.List == nil {
+		out = []page.Crumb{{Text: page.T(ctx, "work.tabs"), URL: page.Queues}}
+	}
 	if v.List != nil {
 		out = append(out, page.Crumb{Text: page.T(ctx, "officer.list"), URL: v.List.Back})
 	}
 	return append(out, page.Crumb{Text: v.Code})
 }
 
-func (o *room) dossierView(ctx context.Context, s *dossier.State, lines []dossier.Line) *dossierView {
+func (o *room) dossierView(ctx context.Context, s *dossier.State, lines []dossier.Line, open bool) *dossierView {
 	now := o.Now()
 	k := dossier.Clock(s, now, o.Catalog.Calendar)
-	v := &dossierView{Code: s.Code, Status: o.Catalog.Workflow.StatusName(uint8(s.Status)), Tag: statusTag(s, now),
+	v := &dossierView{Code: page.Known(s), Masked: !open, RevealKey: page.NewKey(), Steps: o.steps(ctx, s, lines), Status: o.Catalog.Workflow.StatusName(uint8(s.Status)), Tag: statusTag(s, now),
 		Why: desk.Explain(s, o.Catalog.Calendar), Clock: o.clock(ctx, s, lines, k, now)}
 	v.Procedure = s.Procedure
 	if p, ok := o.Catalog.Procedures.Get(s.Procedure); ok {
 		v.Procedure = p.Name
 	}
 	v.States = o.fourStates(ctx, s, lines)
-	v.Facts = o.facts(ctx, s)
+	v.Facts = append(o.people(ctx, s, open), o.facts(ctx, s)...)
 	v.Result = o.result(ctx, s)
 	for _, l := range lines {
 		x := o.lineView(ctx, l)
@@ -194,10 +225,10 @@ func (o *room) facts(ctx context.Context, s *dossier.State) []page.Fact {
 		{Name: t("supplements"), Text: several(s.IntakeAsks + s.Supplements)},
 		{Name: t("extensions"), Text: several(s.Extensions)},
 		{Name: t("holder"), Text: o.who(ctx, s.Holder, "")},
+		{Name: t("outside"), Text: strings.Join(s.Outside, ", ")},
 		{Name: t("transfers"), Text: t("transfers_of", "n", s.Transfers, "paper", s.PaperMoves)},
 		{Name: t("rating"), Text: rated(s.Rating)},
 		{Name: t("fee"), Text: t("fee.absent")},
-		{Name: t("applicant"), Text: strings.Join(nonEmpty(maskName(s.Applicant.Name), maskTail(s.Applicant.Number), maskTail(s.Applicant.Phone)), " · ")},
 	}
 }
 
@@ -269,34 +300,6 @@ func paperOf(ctx context.Context, c dossier.Component) paperView {
 		v.Copies = locale.Int(int64(c.Copies))
 	}
 	return v
-}
-
-// maskName keeps the first letter of each word.
-func maskName(name string) string {
-	var out []string
-	for _, w := range strings.Fields(name) {
-		_, n := utf8.DecodeRuneInString(w)
-		out = append(out, w[:n]+"***")
-	}
-	return strings.Join(out, " ")
-}
-
-// maskTail keeps the last three signs of a number.
-func maskTail(s string) string {
-	if len(s) <= 3 {
-		return strings.Repeat("*", len(s))
-	}
-	return strings.Repeat("*", len(s)-3) + s[len(s)-3:]
-}
-
-func nonEmpty(words ...string) []string {
-	var out []string
-	for _, w := range words {
-		if w != "" {
-			out = append(out, w)
-		}
-	}
-	return out
 }
 
 func differs(t, from time.Time) string {

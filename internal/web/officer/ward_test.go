@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/internal/web/page"
 	"github.com/motcua/motcua/internal/web/webtest"
@@ -25,6 +26,7 @@ const (
 
 func TestMain(m *testing.M) {
 	webtest.Main(m, func(s page.Site, filled *store.Store) {
+		s.Desk, s.Notes, s.Watcher = desk.New(s.Catalog, filled), filled, filled
 		site, ward, routes = &s, filled, mount(&s)
 	})
 }

@@ -137,17 +137,18 @@ func supplyFields(d *deed) []field {
 
 // missing is what the last request asked for.
 func (d *deed) missing() []string {
-	lines, err := dossier.Timeline(d.entries)
+	told, err := dossier.Timeline(d.entries)
 	if err != nil {
 		return nil
 	}
-	for _, l := range slices.Backward(lines) {
-		if l.Kind == dossier.EventSupplementAsked {
-			for i := 0; i+1 < len(l.Args); i += 2 {
-				if text, ok := l.Args[i+1].(string); ok && l.Args[i] == "missing" {
-					return strings.Split(text, "; ")
-				}
-			}
+	return missingOf(told)
+}
+
+// askedIn is what a request for a supplement asked for, one by one.
+func askedIn(l dossier.Line) []string {
+	for i := 0; i+1 < len(l.Args); i += 2 {
+		if text, ok := l.Args[i+1].(string); ok && l.Args[i] == "missing" {
+			return strings.Split(text, "; ")
 		}
 	}
 	return nil

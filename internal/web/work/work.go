@@ -32,6 +32,7 @@ func Routes(s *page.Site) []page.Route {
 		page.Get(page.Queues+"/{id}", page.Handle, o.queue),
 		page.Get("/ho-so/{code}/viec/{command}", page.Handle, o.actForm),
 		page.Post("/ho-so/{code}/viec/{command}", page.Handle, o.act),
+		page.Post("/ho-so/{code}/hoan-tac", page.Handle, o.undone),
 	}
 }
 

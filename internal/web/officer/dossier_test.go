@@ -1,0 +1,156 @@
+package officer
+
+import (
+	"bytes"
+	"context"
+	stdhtml "html"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/motcua/motcua/internal/access"
+	"github.com/motcua/motcua/internal/web/page"
+)
+
+// by sends a request as an officer with some roles.
+func by(method, address string, form url.Values, id string, roles ...access.Role) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, address, strings.NewReader(form.Encode()))
+	if method == http.MethodPost {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	p := access.Person{ID: id, Unit: site.Unit.Code, Name: "Người Thử", Roles: roles}
+	r = r.WithContext(page.WithSession(r.Context(), &access.Session{ID: id, Person: p, Strong: site.Now()}))
+	w := httptest.NewRecorder()
+	routes.ServeHTTP(w, r)
+	return w
+}
+
+func pageAs(t testing.TB, address string, roles ...access.Role) []byte {
+	t.Helper()
+	w := by(http.MethodGet, address, nil, "cc-01", roles...)
+	if w.Code != http.StatusOK {
+		t.Fatalf("%s: %d %s", address, w.Code, texts(w.Body.Bytes()))
+	}
+	return w.Body.Bytes()
+}
+
+// looksAt counts the looks at a dossier.
+func looksAt(t testing.TB, s known) int {
+	t.Helper()
+	in, err := site.Open(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	_, n, err := in.Views(context.Background(), access.ViewQuery{Unit: site.Unit.Code, Dossier: s.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// TestLooksAreRecorded: who reads dossiers sees the person in full, and every such look is on
+// record; a masked page is no look.
+func TestLooksAreRecorded(t *testing.T) {
+	rows, _, _ := allDossiers(t)
+	s := rows[17]
+	address, before := page.DossierURL(s.Code, nil), looksAt(t, s)
+	for i, role := range []access.Role{access.Clerk, access.Specialist, access.Leader, access.Inspector} {
+		if body := pageAs(t, address, role); !bytes.Contains(body, []byte(stdhtml.EscapeString(s.Applicant.Name))) {
+			t.Errorf("%s does not see the applicant", role)
+		}
+		if n := looksAt(t, s); n != before+i+1 {
+			t.Errorf("%s: %d looks, want %d", role, n, before+i+1)
+		}
+	}
+	pageAs(t, address, access.Reporter)
+	if n := looksAt(t, s); n != before+4 {
+		t.Errorf("a masked page is a look: %d", n)
+	}
+	if body := pageAs(t, address, access.Inspector); !bytes.Contains(body, []byte("Ai đã xem hồ sơ này")) {
+		t.Error("the inspector does not see who looked")
+	}
+	if body := pageAs(t, address, access.Clerk); bytes.Contains(body, []byte("Ai đã xem hồ sơ này")) {
+		t.Error("the clerk sees who looked")
+	}
+}
+
+// TestReveal: a masked person is shown after a reason, which is kept with the look; without a
+// reason nothing is shown and nothing recorded.
+func TestReveal(t *testing.T) {
+	rows, _, _ := allDossiers(t)
+	s := rows[23]
+	address, before := page.DossierURL(s.Code, nil), looksAt(t, s)
+	for _, reason := range []string{"", "ngắn", strings.Repeat("dài ", 200)} {
+		if w := by(http.MethodPost, address+"/hien", url.Values{page.KeyField: {page.NewKey()}, "ly-do": {reason}}, "cc-01", access.Reporter); w.Code != http.StatusBadRequest {
+			t.Errorf("reason %q: %d", reason[:min(len(reason), 20)], w.Code)
+		}
+	}
+	if looksAt(t, s) != before {
+		t.Error("a refused reason is a look")
+	}
+	reason := "Đối chiếu phiếu khảo sát hài lòng quý IV"
+	if w := by(http.MethodPost, address+"/hien", url.Values{page.KeyField: {page.NewKey()}, "ly-do": {reason}}, "cc-01", access.Reporter); w.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", w.Code, texts(w.Body.Bytes()))
+	}
+	if !bytes.Contains(pageAs(t, address, access.Reporter), []byte(stdhtml.EscapeString(s.Applicant.Number))) || looksAt(t, s) != before+1 {
+		t.Error("the reason does not open the page, or the look is not on record")
+	}
+	if !bytes.Contains(pageAs(t, address, access.Leader), []byte(reason)) {
+		t.Error("the leader does not read the reason")
+	}
+	if w := by(http.MethodGet, address, nil, "cc-02", access.Reporter); strings.Contains(w.Body.String(), s.Applicant.Number) {
+		t.Error("somebody else's reason opens the page")
+	}
+}
+
+// TestMoments: two moments of a dossier are told apart, in either order; what is no entry is
+// refused. The timeline narrows and its parts are never more than the whole.
+func TestMoments(t *testing.T) {
+	rows, _, _ := allDossiers(t)
+	var long known
+	for _, s := range rows {
+		if s.Seq > 4 {
+			long = s
+			break
+		}
+	}
+	address := page.DossierURL(long.Code, nil)
+	a, b := pageOK(t, address+"?a=1&b=4"), pageOK(t, address+"?a=4&b=1")
+	if !bytes.Contains(a, []byte("Sau việc thứ 4")) || !bytes.Contains(b, []byte("Sau việc thứ 1")) {
+		t.Error("the moments are not compared")
+	}
+	if !bytes.Contains(pageOK(t, address+"?a=2&b=2"), []byte("không có gì khác")) {
+		t.Error("a moment differs from itself")
+	}
+	for _, q := range []string{"?a=0&b=1", "?a=1&b=99", "?a=x&b=1", "?a=-1&b=2"} {
+		if code, _, _ := answerOf(t, address+q); code != http.StatusBadRequest {
+			t.Errorf("%s: %d", q, code)
+		}
+	}
+	lines := func(body []byte) int { return bytes.Count(body, []byte(`<th scope="row" class="nowrap">`)) }
+	whole := lines(pageOK(t, address))
+	for _, g := range groupOrder[1:] {
+		if n := lines(pageOK(t, address+"?loc="+g)); n >= whole {
+			t.Errorf("%s: %d of %d lines", g, n, whole)
+		}
+	}
+}
+
+// TestSide: an open dossier shows who may act what is possible, and an ended one why not.
+func TestSide(t *testing.T) {
+	rows, _, _ := allDossiers(t)
+	for _, s := range rows {
+		if s.Status == 10 {
+			if body := pageAs(t, page.DossierURL(s.Code, nil), access.Leader); !bytes.Contains(body, []byte("Đính chính bản ghi")) {
+				t.Error("an ended dossier cannot be corrected")
+			}
+			if body := pageAs(t, page.DossierURL(s.Code, nil), access.Inspector); !bytes.Contains(body, []byte("Anh/chị không có việc gì")) {
+				t.Error("the inspector is not told that there is nothing to do")
+			}
+			return
+		}
+	}
+}
