@@ -7,11 +7,9 @@ import (
 	"runtime/debug"
 	"time"
 
-	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/catalog/unit"
 	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/duty"
-	"github.com/motcua/motcua/internal/note"
 	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/internal/web/page"
 )
@@ -27,9 +25,7 @@ func (c *call) site(h *house, u *unit.Unit, s *store.Store) (*page.Site, error) 
 	}
 	if !c.on("read-only") {
 		site.Desk, site.Books = desk.New(h.catalog, s), duty.NewBooks(h.kinds, s, rand.Reader)
-		site.Desk.Kinds = h.kinds
-		site.Notes, _ = any(s).(note.Keeper)
-		site.Watcher, _ = any(s).(access.Watcher)
+		site.Notes, site.Watcher = s, s
 	}
 	return site, nil
 }

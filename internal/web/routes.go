@@ -66,7 +66,7 @@ func (s *Server) doors(table []page.Route) (mux *http.ServeMux, err error) {
 func (s *Server) door(route page.Route) http.HandlerFunc {
 	return s.inTurn(route.Rule(), func(w *answer, r *http.Request) error {
 		who, rule := page.Session(r.Context()), route.Rule()
-		if why := stands(rule, who, s.site.Now()); why != passes {
+		if why := s.stands(rule, who, s.site.Now()); why != passes {
 			return s.turnAway(w, r, rule, why)
 		}
 		if w.Header().Set("Cache-Control", "no-store"); rule.Keep() && who == nil { // the frame names who is signed in

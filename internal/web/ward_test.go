@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"testing"
 
-	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/internal/web/page"
@@ -17,14 +16,14 @@ import (
 // errAbsent is what a session that is not there gives.
 var errAbsent = fault.New(fault.NotFound, "note.absent")
 
-// ward is the example ward.
-var ward page.Site
+// ward is the example ward, filled the store that it is in.
+var (
+	ward   page.Site
+	filled *store.Store
+)
 
 func TestMain(m *testing.M) {
-	webtest.Main(m, func(site page.Site, s *store.Store) {
-		site.Desk = desk.New(site.Catalog, s)
-		ward = site
-	})
+	webtest.Main(m, func(site page.Site, s *store.Store) { ward, filled = site, s })
 }
 
 // free are limits that no test of something else meets.

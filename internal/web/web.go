@@ -36,6 +36,7 @@ type Server struct {
 	whole  http.Handler
 	head   atomic.Int64 // ledger position last read
 	way    Doorway
+	stands func(page.Rule, *access.Session, time.Time) bar // stands; a test changes it to see that it is noticed
 
 	// Of who is not signed in: turns of readers and of who comes to sign in, and what each
 	// source has asked and tried.
@@ -47,7 +48,7 @@ type Server struct {
 // copied: its readings become bounded, and its assets get their addresses.
 func New(site page.Site, log *slog.Logger, way Doorway) (*Server, error) {
 	limits := way.Limits.orUsual()
-	s := &Server{site: &site, log: log, origin: http.NewCrossOriginProtection(), way: way, readers: newCrowd(), comers: newCrowd(),
+	s := &Server{site: &site, log: log, origin: http.NewCrossOriginProtection(), way: way, stands: stands, readers: newCrowd(), comers: newCrowd(),
 		asks: newBuckets(limits.Open, limits.OpenAt), tries: newBuckets(limits.Sign, limits.SignAt)}
 	files := loadStatic()
 	site.Assets = files.assets

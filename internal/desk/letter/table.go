@@ -131,9 +131,9 @@ func (b *builder) hops(f *form.Field, size float64) []print.Row {
 
 // handed is one line of a hand-over: when, and by whom.
 func handed(at time.Time, who, name string) string {
-	when := "...... giờ ...... phút, ngày ...../...../........"
+	when := "...... giờ ...... phút, ngày ...... tháng ...... năm ......"
 	if !at.IsZero() {
-		when = at.In(calendar.Zone).Format("15 giờ 04 phút, ngày 02/01/2006")
+		when = Instant(at)
 	}
 	return when + "\n" + who + ": " + orDots(name)
 }

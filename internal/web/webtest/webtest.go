@@ -7,6 +7,7 @@ package webtest
 
 import (
 	"context"
+	cryptorand "crypto/rand"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -98,7 +99,8 @@ func ward(dir string) (page.Site, *store.Store, error) {
 	if err != nil {
 		return site, nil, err
 	}
-	site.Sessions = sessions{&site}
+	site.Sessions, site.Notes, site.Watcher = sessions{&site}, s, s
+	site.Desk, site.Books = desk.New(site.Catalog, s), duty.NewBooks(site.Kinds, s, cryptorand.Reader)
 	site.Open = func(ctx context.Context) (page.Reading, error) { return s.Snapshot(ctx) }
 	_, err = demo.Run(context.Background(), demo.Options{Files: data.FS, Catalog: site.Catalog, Desk: desk.New(site.Catalog, s),
 		Books: duty.NewBooks(site.Kinds, s, rand.NewChaCha8([32]byte{2})), Unit: site.Unit.ID, Seed: 1})
