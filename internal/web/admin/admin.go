@@ -39,6 +39,16 @@ func Routes(s *page.Site) []page.Route {
 		page.Get(rightsURL, page.Administer, a.rights),
 		page.Get(unitURL, page.Administer, a.unit),
 		page.Get(calendarURL, page.Administer, a.calendar),
+		page.Get(peopleURL, page.Administer, a.people),
+		page.Post(peopleURL, page.Govern, a.invite),
+		page.Get(peopleURL+"/{id}", page.Administer, a.person),
+		page.Post(peopleURL+"/{id}/vai", page.Govern, a.govern("grant", a.grant)),
+		page.Post(peopleURL+"/{id}/thoi-vai", page.Govern, a.govern("end", a.endGrant)),
+		page.Post(peopleURL+"/{id}/lien-ket", page.Govern, a.govern("link", a.newLink)),
+		page.Post(peopleURL+"/{id}/yeu-to", page.Govern, a.govern("factor", a.clearSecond)),
+		page.Post(peopleURL+"/{id}/khoa", page.Govern, a.govern("disable", a.disable)),
+		page.Post(peopleURL+"/{id}/mo", page.Govern, a.govern("enable", a.enable)),
+		page.Post(peopleURL+"/{id}/phien", page.Govern, a.govern("session", a.endSession)),
 	}
 }
 

@@ -2,17 +2,21 @@ package admin
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/data"
 	"github.com/motcua/motcua/internal/access"
-	"github.com/motcua/motcua/internal/fault"
+	"github.com/motcua/motcua/internal/duty"
 	"github.com/motcua/motcua/internal/note"
+	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/internal/web/page"
 	"github.com/motcua/motcua/internal/web/webtest"
 )
@@ -35,40 +39,105 @@ func (k *keeper) Verify(_ context.Context, _ string, progress func(done, total i
 	return k.proof, k.err
 }
 
-// shelf keeps notes in memory; store's own tests prove the real one.
-type shelf struct{ kept map[string]note.Note }
-
-func (s *shelf) Put(_ context.Context, n note.Note) (int64, error) {
-	n.Rev = s.kept[n.Kind+n.ID].Rev + 1
-	s.kept[n.Kind+n.ID] = n
-	return n.Rev, nil
-}
-
-func (s *shelf) Get(_ context.Context, _, kind, id string) (note.Note, error) {
-	if n, ok := s.kept[kind+id]; ok {
-		return n, nil
-	}
-	return note.Note{}, fault.New(fault.NotFound, "note.absent")
-}
-
-func (s *shelf) List(context.Context, string, string, string, int) ([]note.Note, error) {
-	return nil, nil
-}
-func (s *shelf) Drop(_ context.Context, _, kind, id string) error {
-	delete(s.kept, kind+id)
-	return nil
-}
-
+// office is a site over a real, empty store, and the room's handlers.
 func office(t *testing.T, k *keeper) (*page.Site, http.Handler, *room) {
 	t.Helper()
 	s, err := webtest.Site()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Care, s.Notes = k, &shelf{map[string]note.Note{}}
-	a := &room{Site: &s}
-	routes := Routes(&s)
-	return &s, webtest.Handler(&s, routes), a
+	db, err := store.Open(t.Context(), store.Options{Dir: t.TempDir(), Now: s.Now, Recorded: func(time.Time) time.Time { return s.Now() }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	_, policy, problems := access.Load(data.FS)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	s.Care, s.Notes = k, db
+	s.Office = &access.Office{Notes: db, Policy: policy, Unit: s.Unit.Code, Now: s.Now,
+		Rights: duty.NewRights(duty.NewBooks(s.Kinds, db, rand.Reader), s.Unit.Code, duty.Reader(s.Unit.Code, db.Snapshot))}
+	return &s, webtest.Handler(&s, Routes(&s)), &room{Site: &s}
+}
+
+// post sends a form with a fresh key.
+func post(h http.Handler, u string, form url.Values) *httptest.ResponseRecorder {
+	form.Set(page.KeyField, page.NewKey())
+	return send(h, u, form)
+}
+
+func send(h http.Handler, u string, form url.Values) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(http.MethodPost, u, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+// TestPeople: an account from its invitation to its end, by the forms: made, given a role for
+// a time, led in by a link shown once, closed. A refused form keeps what was typed.
+func TestPeople(t *testing.T) {
+	s, h, _ := office(t, &keeper{})
+	wantAll(t, get(t, h, peopleURL), "Chưa có tài khoản nào", "Tạo tài khoản")
+	if w := post(h, peopleURL, url.Values{"ten": {"có dấu"}, "ho-ten": {"Trần Thị Thử"}}); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "Trần Thị Thử") {
+		t.Errorf("a malformed login: %d", w.Code)
+	}
+	w := post(h, peopleURL, url.Values{"ten": {"tran.thu"}, "ho-ten": {"Trần Thị Thử"}, "chuc-danh": {"Công chức Tư pháp"}, "vai": {"clerk"}})
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	u := w.Header().Get("Location")
+	if w := post(h, peopleURL, url.Values{"ten": {"tran.thu"}, "ho-ten": {"Người Khác"}}); w.Code != http.StatusConflict {
+		t.Errorf("a login twice: %d", w.Code)
+	}
+	wantAll(t, get(t, h, u), "Trần Thị Thử", "Một cửa", "Đang giữ", "Chưa đặt mật khẩu")
+	for name, form := range map[string]url.Values{"no such role": {"vai": {"king"}}, "no day": {"vai": {"leader"}, "den": {"31/02/2026"}}} {
+		if w := post(h, u+"/vai", form); w.Code != http.StatusBadRequest {
+			t.Errorf("%s: %d", name, w.Code)
+		}
+	}
+	if w := post(h, u+"/vai", url.Values{"vai": {"specialist"}, "den": {"31/12/2026"}, "linh-vuc": {"Chứng thực, Hộ tịch"}, "can-cu": {"12/QĐ-UBND"}}); w.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	body := get(t, h, u)
+	wantAll(t, body, "Chuyên môn", "Chứng thực, Hộ tịch", "12/QĐ-UBND", "31/12/2026")
+	grant := regexp.MustCompile(`name="quyen" value="([^"]+)"`).FindStringSubmatch(body)
+	if grant == nil {
+		t.Fatal("no grant can be ended")
+	}
+	if w := post(h, u+"/thoi-vai", url.Values{"quyen": {grant[1]}, "ly-do": {""}}); w.Code != http.StatusBadRequest {
+		t.Errorf("an end without a reason: %d", w.Code)
+	}
+	if w := post(h, u+"/thoi-vai", url.Values{"quyen": {grant[1]}, "ly-do": {"đổi việc"}}); w.Code != http.StatusSeeOther {
+		t.Errorf("end: %d %s", w.Code, w.Body)
+	}
+	wantAll(t, get(t, h, u), "Thôi từ 23/11/2026")
+	link := post(h, u+"/lien-ket", url.Values{"ly-do": {"người mới"}})
+	token := regexp.MustCompile(page.FirstRun + `([A-Z2-7]+)`).FindStringSubmatch(link.Body.String())
+	if link.Code != http.StatusOK || token == nil {
+		t.Fatalf("%d: no link", link.Code)
+	}
+	if strings.Contains(get(t, h, u), token[1]) {
+		t.Error("the link is shown a second time")
+	}
+	if _, x, err := s.Office.OpenLink(t.Context(), token[1]); err != nil || x.Login != "tran.thu" {
+		t.Errorf("the link leads nowhere: %v", err)
+	}
+	if w := post(h, u+"/khoa", url.Values{"ly-do": {"nghỉ việc"}}); w.Code != http.StatusSeeOther {
+		t.Errorf("close: %d", w.Code)
+	}
+	wantAll(t, get(t, h, u), "Đã khóa", "Mở khóa")
+	for path, form := range map[string]url.Values{"/mo": {"ly-do": {"trở lại"}}, "/yeu-to": {"ly-do": {"mất điện thoại"}}, "/phien": {}} {
+		if w := post(h, u+path, form); w.Code != http.StatusSeeOther {
+			t.Errorf("%s: %d %s", path, w.Code, w.Body)
+		}
+	}
+	r := httptest.NewRecorder()
+	h.ServeHTTP(r, httptest.NewRequest(http.MethodGet, peopleURL+"/nv-khong", nil))
+	if r.Code != http.StatusNotFound {
+		t.Errorf("an account that is not there: %d", r.Code)
+	}
 }
 
 func get(t *testing.T, h http.Handler, u string) string {
@@ -131,19 +200,12 @@ func TestSigns(t *testing.T) {
 func TestCheck(t *testing.T) {
 	k := &keeper{wait: make(chan struct{}), proof: page.Proof{Entries: 82677, Dossiers: 13235, Took: 2200 * time.Millisecond}}
 	s, h, _ := office(t, k)
-	post := func(form url.Values) int {
-		r := httptest.NewRequest(http.MethodPost, checkURL, strings.NewReader(form.Encode()))
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		w := httptest.NewRecorder()
-		h.ServeHTTP(w, r)
-		return w.Code
-	}
-	if code := post(url.Values{}); code != http.StatusBadRequest {
-		t.Errorf("a form without a key: %d", code)
+	if w := send(h, checkURL, url.Values{}); w.Code != http.StatusBadRequest {
+		t.Errorf("a form without a key: %d", w.Code)
 	}
 	for range 2 {
-		if code := post(url.Values{page.KeyField: {page.NewKey()}}); code != http.StatusSeeOther {
-			t.Fatalf("begin: %d", code)
+		if w := post(h, checkURL, url.Values{}); w.Code != http.StatusSeeOther {
+			t.Fatalf("begin: %d", w.Code)
 		}
 	}
 	waitFor(t, func() bool { return strings.Contains(get(t, h, healthURL), "Đang kiểm tra: 50 %") })
@@ -153,7 +215,9 @@ func TestCheck(t *testing.T) {
 	})
 	wantAll(t, get(t, h, page.Admin), "phần mềm chưa tự sao lưu", "Bảng quyền")
 	body, _ := json.Marshal(proof{Version: 1, At: webtest.Today.At(8, 0), Found: 2, Faults: []string{"Bản ghi 7 đã bị sửa."}})
-	s.Notes.Put(t.Context(), note.Note{Unit: s.Unit.Code, Kind: proofKind, ID: proofID, Body: body})
+	if _, err := s.Notes.Put(t.Context(), note.Note{Unit: s.Unit.Code, Kind: proofKind, ID: proofID, Rev: note.Any, Body: body}); err != nil {
+		t.Fatal(err)
+	}
 	wantAll(t, get(t, h, healthURL), "Có 2 chỗ sai:", "Bản ghi 7 đã bị sửa.", "giữ nguyên máy")
 }
 
