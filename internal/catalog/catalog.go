@@ -14,6 +14,7 @@ import (
 	"sync"
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/catalog/charge"
 	"github.com/motcua/motcua/internal/catalog/form"
 	"github.com/motcua/motcua/internal/catalog/procedure"
 	"github.com/motcua/motcua/internal/catalog/process"
@@ -30,6 +31,7 @@ type Catalog struct {
 	Units      *unit.Set
 	Processes  *process.Set
 	Forms      *form.Sets
+	Charges    *charge.Set
 }
 
 // Load reads and checks everything. The catalog is usable only when there is no problem.
@@ -59,13 +61,14 @@ func Open(fsys fs.FS) (*Catalog, []datafile.Problem) {
 
 // rest reads all but the procedures, the calendar beside the others.
 func (c *Catalog) rest(fsys fs.FS, book unit.Book) []datafile.Problem {
-	var days, steps, courses, offices, papers []datafile.Problem
+	var days, steps, courses, offices, papers, charges []datafile.Problem
 	var wait sync.WaitGroup
 	wait.Go(func() { c.Calendar, days = calendar.Load(fsys) })
 	c.Workflow, steps = workflow.Load(fsys)
 	c.Processes, courses = process.Load(fsys)
 	c.Units, offices = unit.Load(fsys, book)
 	c.Forms, papers = form.Load(fsys)
+	c.Charges, charges = charge.Load(fsys)
 	wait.Wait()
-	return slices.Concat(days, steps, courses, offices, papers)
+	return slices.Concat(days, steps, courses, offices, papers, charges)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/motcua/motcua/internal/catalog"
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/duty/register"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/ledger"
 )
@@ -24,6 +25,7 @@ const skew = 2 * time.Minute
 type Desk struct {
 	Number dossier.Numbering // of case codes; OrdinaryCode unless the law changes
 	MaxLag time.Duration     // over which an entry is marked as recorded late
+	Kinds  *register.Kinds   // of the books that Certify writes into; nil: it refuses
 
 	catalog *catalog.Catalog
 	journal Journal
@@ -127,6 +129,18 @@ func (d *Desk) act(o Order) (Act, error) {
 // run is one act inside its transaction: pure but for tx, and may be called again. Each
 // command is decided on the state that the one before it left.
 func (d *Desk) run(tx Tx, o Order) ([]byte, error) {
+	s, err := d.begin(tx, o)
+	if err != nil {
+		return nil, err
+	}
+	if s, err = d.all(tx, o, s); err != nil {
+		return nil, err
+	}
+	return answerOf(s).bytes()
+}
+
+// begin is the state that an order is decided on: no instant to come, nothing unseen.
+func (d *Desk) begin(tx Tx, o Order) (*dossier.State, error) {
 	if now := tx.Recorded(); o.Happened.After(now.Add(skew)) {
 		return nil, fault.New(fault.Invalid, "desk.future", "at", calendar.PrintInstant(o.Happened), "now", calendar.PrintInstant(now))
 	}
@@ -137,10 +151,7 @@ func (d *Desk) run(tx Tx, o Order) ([]byte, error) {
 	if o.Seen != 0 && o.Seen != s.Seq {
 		return nil, fault.New(fault.Conflict, "desk.moved_on", "seen", o.Seen, "now", s.Seq)
 	}
-	if s, err = d.all(tx, o, s); err != nil {
-		return nil, err
-	}
-	return answerOf(s).bytes()
+	return s, nil
 }
 
 // all decides and records the commands of an order, in the role in which each is given.

@@ -14,6 +14,7 @@ import (
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/duty/register"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/ledger"
 )
@@ -38,9 +39,19 @@ func open(t *testing.T) (*desk.Desk, *memory) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &memory{now: at("2024-06-03 12:00"), states: map[ledger.ID]dossier.State{}, series: map[string]int{}, known: map[string][]byte{}}
-	return desk.New(cat, m), m
+	m := &memory{now: at("2024-06-03 12:00"), states: map[ledger.ID]dossier.State{}, series: map[string]int{}, items: map[ledger.ID]register.Item{}, known: map[string][]byte{}}
+	d := desk.New(cat, m)
+	d.Kinds = books()
+	return d, m
 }
+
+var books = sync.OnceValue(func() *register.Kinds {
+	kinds, problems := register.LoadKinds(data.FS)
+	if len(problems) > 0 {
+		panic(problems[0].String())
+	}
+	return kinds
+})
 
 func at(s string) time.Time {
 	t, err := time.ParseInLocation("2006-01-02 15:04", s, calendar.Zone)

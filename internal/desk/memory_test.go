@@ -22,6 +22,7 @@ type memory struct {
 	series  map[string]int
 	known   map[string][]byte
 	entries []ledger.Entry
+	items   map[ledger.ID]register.Item
 }
 
 type tx struct {
@@ -36,7 +37,7 @@ func (m *memory) Do(_ context.Context, a desk.Act) (desk.Receipt, error) {
 	var answer []byte
 	var after *memory
 	for i := range recheck {
-		after = &memory{now: m.now, states: maps.Clone(m.states), series: maps.Clone(m.series), entries: m.entries[:len(m.entries):len(m.entries)]}
+		after = &memory{now: m.now, states: maps.Clone(m.states), series: maps.Clone(m.series), items: maps.Clone(m.items), entries: m.entries[:len(m.entries):len(m.entries)]}
 		got, err := a.Run(&tx{after, a})
 		if err != nil {
 			return desk.Receipt{}, err
@@ -47,7 +48,7 @@ func (m *memory) Do(_ context.Context, a desk.Act) (desk.Receipt, error) {
 		answer = got
 	}
 	first := int64(len(m.entries))
-	m.states, m.series, m.entries, m.known[a.Key] = after.states, after.series, after.entries, answer
+	m.states, m.series, m.items, m.entries, m.known[a.Key] = after.states, after.series, after.items, after.entries, answer
 	return desk.Receipt{Answer: answer, First: first, Count: len(m.entries) - int(first)}, nil
 }
 
@@ -68,8 +69,12 @@ func (t *tx) Dossier(id dossier.ID) (*dossier.State, error) {
 	return &s, nil
 }
 
-func (t *tx) Item(register.ID) (*register.Item, error) {
-	return nil, fault.New(fault.NotFound, "desk.not_found")
+func (t *tx) Item(id register.ID) (*register.Item, error) {
+	it, ok := t.items[id]
+	if !ok {
+		return nil, fault.New(fault.NotFound, "desk.not_found")
+	}
+	return &it, nil
 }
 
 func (t *tx) Next(series string, day calendar.Date) (int, error) {
@@ -79,6 +84,9 @@ func (t *tx) Next(series string, day calendar.Date) (int, error) {
 }
 
 func (t *tx) Append(f desk.Fact) error {
+	if f.Subject.Kind == register.SubjectKind {
+		return t.appendItem(f)
+	}
 	s := t.states[f.Subject.ID]
 	e := ledger.Entry{Unit: t.act.Unit, Pos: int64(len(t.entries)), Subject: f.Subject, Seq: s.Seq + 1, Kind: f.Kind, Happened: f.Happened,
 		Recorded: t.now, Actor: t.act.Actor.ID, Behalf: t.act.Actor.Behalf, Corrects: f.Corrects, Version: f.Version, Body: f.Body}
@@ -86,5 +94,16 @@ func (t *tx) Append(f desk.Fact) error {
 		return err
 	}
 	t.states[f.Subject.ID], t.entries = s, append(t.entries, e)
+	return nil
+}
+
+func (t *tx) appendItem(f desk.Fact) error {
+	it := t.items[f.Subject.ID]
+	e := ledger.Entry{Unit: t.act.Unit, Pos: int64(len(t.entries)), Subject: f.Subject, Seq: it.Seq + 1, Kind: f.Kind, Happened: f.Happened,
+		Recorded: t.now, Actor: t.act.Actor.ID, Corrects: f.Corrects, Version: f.Version, Body: f.Body}
+	if err := register.Apply(&it, &e); err != nil {
+		return err
+	}
+	t.items[f.Subject.ID], t.entries = it, append(t.entries, e)
 	return nil
 }

@@ -157,7 +157,7 @@ type Column struct {
 
 // Signer is one place for a signature, from left to right.
 type Signer struct {
-	Title string `toml:"title"` // "NGƯỜI TIẾP NHẬN HỒ SƠ"; empty of a leader: the unit's own lines
+	Title string `toml:"title"` // "NGƯỜI TIẾP NHẬN HỒ SƠ"; of a leader, where the unit says no lines of its own
 	Hint  string `toml:"hint"`  // "(Ký và ghi rõ họ tên)"
 	Who   Who    `toml:"who"`
 }

@@ -30,9 +30,14 @@ const (
 	motto  = "Độc lập - Tự do - Hạnh phúc"
 )
 
-// codeSide is the side of the code of squares in mm: with 29 modules each is 0.76 mm, which
-// every scanner reads from paper.
-const codeSide = 22
+// side is that of the code of squares in mm: with 29 modules each is 0.76 mm on A4 and 0.62 mm
+// on a slip; what a scanner needs is half of it.
+func (b *builder) side() float64 {
+	if b.width < 150 {
+		return 18
+	}
+	return 22
+}
 
 func (b *builder) blocks() []print.Block {
 	out := []print.Block{b.head(), b.numberLine()}
@@ -41,7 +46,7 @@ func (b *builder) blocks() []print.Block {
 	if coded {
 		var top []print.Paragraph
 		for len(rest) > 0 && rest[0].Align == "center" && rest[0].Text != "" {
-			top = append(top, b.line(&rest[0], b.width-2*codeSide-6))
+			top = append(top, b.line(&rest[0], b.width-2*b.side()-6))
 			rest = rest[1:]
 		}
 		out = append(out, b.beside(append(b.title(), top...), code))
@@ -64,13 +69,13 @@ func (b *builder) code() (*print.Matrix, bool) {
 	if !b.form.QR || b.facts.Scan == "" {
 		return nil, false
 	}
-	return square(b.facts.Scan, codeSide)
+	return square(b.facts.Scan, b.side())
 }
 
 // beside sets title and case code in the middle, and the code of squares at the right edge.
 func (b *builder) beside(title []print.Paragraph, code *print.Matrix) *print.Columns {
-	edge := float64(codeSide) + 3
-	mark := print.Paragraph{Style: styleTitle, Align: print.Right, Before: 4, After: 4, Matrix: code}
+	edge := b.side() + 3
+	mark := print.Paragraph{Style: styleTitle, Align: print.Right, Before: 6, After: 8, Matrix: code}
 	blank := print.P("", b.size, print.Left)
 	blank.Style = styleHead
 	return &print.Columns{Widths: []float64{edge, b.width - 2*edge, edge}, Sides: [][]print.Paragraph{{blank}, title, {mark}}}
@@ -98,7 +103,11 @@ func (b *builder) head() *print.Columns {
 
 // sides are two columns, the right one as wide as the state's name needs.
 func (b *builder) sides(style string, left, right []print.Paragraph) *print.Columns {
-	w := max(widthOf(nation, b.size-1, true)+1.5, b.width*0.55)
+	share := 0.55
+	if b.form.Landscape {
+		share = 0.5
+	}
+	w := max(widthOf(nation, b.size-1, true)+1.5, b.width*share)
 	styled(style, left)
 	styled(style, right)
 	return &print.Columns{Widths: []float64{b.width - w, w}, Sides: [][]print.Paragraph{left, right}}
@@ -172,8 +181,8 @@ func (b *builder) line(f *form.Field, width float64) print.Paragraph {
 			text.WriteString(upper(known))
 		case known != "":
 			text.WriteString(known)
-		case i == len(pieces)-1 && f.Align == "" && !strings.Contains(dotted(p.Value), " "):
-			text.WriteString(toEnd(text.String(), width, b.size, f.Bold))
+		case i == len(pieces)-1 && f.Align != "center" && !strings.Contains(dotted(p.Value), " "):
+			text.WriteString(toEnd(text.String(), width-b.first(f), b.size, f.Bold))
 		default:
 			text.WriteString(dotted(p.Value))
 		}
@@ -181,10 +190,16 @@ func (b *builder) line(f *form.Field, width float64) print.Paragraph {
 	out := print.P(text.String(), b.size, aligns[f.Align])
 	out.Style, out.After = styleText, b.size*0.2
 	out.Runs[0].Bold = f.Bold
-	if f.Align == "justify" {
-		out.First = b.size * 0.8
-	}
+	out.First = b.first(f)
 	return out
+}
+
+// first is the indent of a text that runs over lines, mm.
+func (b *builder) first(f *form.Field) float64 {
+	if f.Align == "justify" {
+		return b.size * 0.8
+	}
+	return 0
 }
 
 // list is a numbered list; an empty one is dotted lines.
@@ -269,7 +284,7 @@ func (b *builder) signer(s form.Signer) []print.Paragraph {
 	}
 	name := map[form.Who]string{form.Filer: b.facts.Filer.Name, form.Officer: b.facts.Signer, form.Leader: b.facts.Signer}[s.Who]
 	last := b.centred(name, b.size, true)
-	last.Before = b.size * 3.6
+	last.Before = b.size * 3.3
 	return styled(styleSign, append(out, last))
 }
 

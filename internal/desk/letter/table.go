@@ -131,9 +131,9 @@ func (b *builder) hops(f *form.Field, size float64) []print.Row {
 
 // handed is one line of a hand-over: when, and by whom.
 func handed(at time.Time, who, name string) string {
-	when := "...... giờ ...... phút, ngày ...... tháng ...... năm ......"
+	when := "...... giờ ...... phút, ngày ...../...../........"
 	if !at.IsZero() {
-		when = Instant(at)
+		when = at.In(calendar.Zone).Format("15 giờ 04 phút, ngày 02/01/2006")
 	}
 	return when + "\n" + who + ": " + orDots(name)
 }
