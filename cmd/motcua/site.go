@@ -25,6 +25,7 @@ func (c *call) site(h *house, u *unit.Unit, s *store.Store) (*page.Site, error) 
 	}
 	if !c.on("read-only") {
 		site.Desk, site.Books = desk.New(h.catalog, s), duty.NewBooks(h.kinds, s, rand.Reader)
+		site.Desk.Kinds = h.kinds
 		site.Notes, site.Watcher = s, s
 	}
 	return site, nil

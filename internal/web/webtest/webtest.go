@@ -101,6 +101,7 @@ func ward(dir string) (page.Site, *store.Store, error) {
 	}
 	site.Sessions, site.Notes, site.Watcher = sessions{&site}, s, s
 	site.Desk, site.Books = desk.New(site.Catalog, s), duty.NewBooks(site.Kinds, s, cryptorand.Reader)
+	site.Desk.Kinds = site.Kinds
 	site.Open = func(ctx context.Context) (page.Reading, error) { return s.Snapshot(ctx) }
 	_, err = demo.Run(context.Background(), demo.Options{Files: data.FS, Catalog: site.Catalog, Desk: desk.New(site.Catalog, s),
 		Books: duty.NewBooks(site.Kinds, s, rand.NewChaCha8([32]byte{2})), Unit: site.Unit.ID, Seed: 1})
