@@ -26,6 +26,7 @@ type Name struct {
 	Long       string        `toml:"long"`      // "ỦY BAN NHÂN DÂN PHƯỜNG 2"
 	Parent     string        `toml:"parent"`    // "ỦY BAN NHÂN DÂN THỊ XÃ QUẢNG TRỊ"
 	Place      string        `toml:"place"`     // of the date line
+	OneStop    string        `toml:"one_stop"`  // its one-stop office; empty: as the form set calls it
 	SignedAs   []string      `toml:"signed_as"` // lines of the signature block
 	Recipients []string      `toml:"recipients"`
 }

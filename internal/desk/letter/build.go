@@ -83,9 +83,13 @@ func (b *builder) beside(title []print.Paragraph, code *print.Matrix) *print.Col
 
 // head is boxes 1 and 2 of Nghị định 30: whose paper it is, and the state's name and motto.
 func (b *builder) head() *print.Columns {
-	above, below := b.facts.Agency, b.facts.Office
+	agency := b.facts.Heading
+	if agency == "" {
+		agency = b.facts.Agency
+	}
+	above, below := agency, b.facts.Office
 	if b.form.Head == form.OfAgency {
-		above, below = b.facts.Superior, b.facts.Agency
+		above, below = b.facts.Superior, agency
 	}
 	size := b.size - 1
 	left := []print.Paragraph{b.centred(upper(above), size, false), b.centred(upper(below), size, true)}

@@ -14,7 +14,8 @@ import (
 // empty is not known and is printed as dots. Personal data.
 type Facts struct {
 	Superior string // of the agency: "UBND thị xã Quảng Trị"
-	Agency   string // "Ủy ban nhân dân Phường 2"
+	Agency   string // as a sentence names it: "UBND Phường 2"
+	Heading  string // as it stands at the head; empty: as in a sentence
 	Office   string // the one-stop office
 	Place    string
 	Number   string // "12/PBS-TTPVHCC"; empty: only the symbol
@@ -68,7 +69,7 @@ type Facts struct {
 type Party struct{ Name, Number, Address, Phone, Email string }
 
 // Paper is a component that was handed in. Kind is "original", "certified", "copy",
-// "database", "shown"; empty: not said.
+// "database", "electronic", "shown"; empty: not said.
 type Paper struct {
 	Name   string
 	Kind   string
@@ -94,7 +95,7 @@ type Row struct {
 // ways are the words for how a component came.
 var ways = map[string]string{
 	"original": "bản chính", "certified": "bản sao chứng thực", "copy": "bản chụp",
-	"database": "khai thác từ cơ sở dữ liệu", "shown": "xuất trình để đối chiếu",
+	"database": "khai thác từ cơ sở dữ liệu", "electronic": "bản điện tử", "shown": "xuất trình để đối chiếu",
 }
 
 // text is a value of the form; "" when it is not known.

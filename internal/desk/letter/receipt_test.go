@@ -22,10 +22,10 @@ func TestCodesAreRead(t *testing.T) {
 			continue
 		}
 		picture := filepath.Join(dir, p.name)
-		if out, err := exec.Command("pdftoppm", "-r", "300", "-gray", "-png", "-singlefile", picture+".pdf", picture).CombinedOutput(); err != nil {
+		if out, err := exec.Command("pdftoppm", "-r", "300", "-gray", "-singlefile", picture+".pdf", picture).CombinedOutput(); err != nil {
 			t.Fatalf("pdftoppm: %v\n%s", err, out)
 		}
-		out, err := exec.Command("zbarimg", "-q", "--raw", picture+".png").Output()
+		out, err := exec.Command("zbarimg", "-q", "--raw", picture+".pgm").Output()
 		if err != nil {
 			t.Fatalf("%s: zbarimg: %v (build/packages.sh installs it)", p.name, err)
 		}

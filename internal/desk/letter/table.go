@@ -91,7 +91,7 @@ func (b *builder) components(f *form.Field, size float64) []print.Row {
 
 // inTable is a paper's name, with how it came where no column says it.
 func (p Paper) inTable() string {
-	if p.Kind == "database" || p.Kind == "shown" {
+	if p.Kind == "database" || p.Kind == "electronic" || p.Kind == "shown" {
 		return p.Name + " (" + ways[p.Kind] + ")"
 	}
 	return p.Name
