@@ -85,11 +85,11 @@ func runRebuild(c *call) error {
 	switch {
 	case c.on("json"):
 		err = printJSON(c.out, map[string]any{"entries": r.Entries, "dossiers": r.Dossiers, "items": r.Items, "states": r.States,
-			"counts": r.Counts, "broken": r.Broken, "first": first, "seconds": r.Took.Seconds()})
+			"counts": r.Counts, "terms": r.Terms, "broken": r.Broken, "first": first, "seconds": r.Took.Seconds()})
 	case r.Equal():
 		fmt.Fprintln(c.out, c.say("cli.rebuild.same", "dossiers", locale.Int(r.Dossiers), "entries", locale.Int(r.Entries)))
 	default:
-		fmt.Fprintln(c.out, c.say("cli.rebuild.differ", "states", locale.Int(r.States), "counts", locale.Int(r.Counts), "broken", locale.Int(r.Broken)))
+		fmt.Fprintln(c.out, c.say("cli.rebuild.differ", "states", locale.Int(r.States), "counts", locale.Int(r.Counts), "terms", locale.Int(r.Terms), "broken", locale.Int(r.Broken)))
 		fmt.Fprintln(c.out, "  "+first)
 	}
 	if err == nil && r.Broken > 0 {

@@ -45,7 +45,10 @@ func (c *call) open(o store.Options) (*store.Store, error) {
 	if o.DB == "" && o.Dir == "" {
 		o.Dir = c.text("data")
 	}
+	bar := c.progress(c.say("cli.migrate.progress")) // of an older database that is brought up to this program
+	o.Progress = bar.set
 	s, err := store.Open(c.ctx, o)
+	bar.end()
 	if fault.Is(err, fault.NotFound) {
 		return nil, fault.Wrap(err, fault.NotFound, "cli.no_data", "place", c.place())
 	}

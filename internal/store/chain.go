@@ -21,7 +21,7 @@ const (
 )
 
 // unitTables hold rows of units.
-var unitTables = []string{"entry", "act", "dossier", "item", "series", "tally", "note", "look"}
+var unitTables = []string{"entry", "act", "dossier", "item", "series", "tally", "note", "look", "work", "search"}
 
 // stray names the tables with rows of a unit that is not there: it was taken out, and all
 // that it recorded would be passed over in silence.

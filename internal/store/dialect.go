@@ -58,10 +58,17 @@ func dollars(q string) string {
 // session is one connection with its prepared statements. Statements come as constants or
 // from list and rows below, so there are few of them.
 type session struct {
-	conn  *sql.Conn
+	conn  handle
 	d     *dialect
 	stmts map[string]*sql.Stmt
 	texts map[batchKey]string
+}
+
+// handle is a connection, or the transaction of a step of the schema.
+type handle interface {
+	querier
+	PrepareContext(ctx context.Context, q string) (*sql.Stmt, error)
+	ExecContext(ctx context.Context, q string, args ...any) (sql.Result, error)
 }
 
 func newSession(ctx context.Context, db *sql.DB, d *dialect) (*session, error) {
@@ -69,7 +76,11 @@ func newSession(ctx context.Context, db *sql.DB, d *dialect) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &session{conn: conn, d: d, stmts: map[string]*sql.Stmt{}, texts: map[batchKey]string{}}, nil
+	return sessionOn(conn, d), nil
+}
+
+func sessionOn(h handle, d *dialect) *session {
+	return &session{conn: h, d: d, stmts: map[string]*sql.Stmt{}, texts: map[batchKey]string{}}
 }
 
 // close gives the connection back; its statements go with it.
@@ -77,7 +88,9 @@ func (c *session) close() {
 	for _, st := range c.stmts {
 		st.Close()
 	}
-	c.conn.Close()
+	if conn, ok := c.conn.(*sql.Conn); ok {
+		conn.Close()
+	}
 }
 
 func (c *session) stmt(q string) (*sql.Stmt, error) {
@@ -162,9 +175,19 @@ func (c *session) rows(q, tuple string, args []any) error {
 	return nil
 }
 
-// list runs a query for many keys of a unit; the statement's %s takes the tuples. The last
-// key is asked for again where a batch is not full.
+// list runs a query for many keys of a unit; the statement's %s takes the tuples.
 func (c *session) list(q, tuple string, unit int64, keys []any, scan func(*sql.Rows) error) error {
+	return c.keyed(q, tuple, unit, keys, func(text string, args []any) error { return c.query(text, scan, args...) })
+}
+
+// drop runs a statement that takes out many keys of a unit.
+func (c *session) drop(q, tuple string, unit int64, keys []any) error {
+	return c.keyed(q, tuple, unit, keys, func(text string, args []any) error { return c.exec(text, args...) })
+}
+
+// keyed runs a statement for many keys of a unit. The last key is named again where a batch
+// is not full.
+func (c *session) keyed(q, tuple string, unit int64, keys []any, run func(text string, args []any) error) error {
 	width := strings.Count(tuple, "?")
 	args := make([]any, 1, 1+batches[0]*width)
 	args[0] = unit
@@ -178,7 +201,7 @@ func (c *session) list(q, tuple string, unit int64, keys []any, scan func(*sql.R
 		for range size - n {
 			args = append(args, keys[(n-1)*width:n*width]...)
 		}
-		if err := c.query(c.text(q, tuple, size), scan, args...); err != nil {
+		if err := run(c.text(q, tuple, size), args); err != nil {
 			return err
 		}
 		keys = keys[n*width:]

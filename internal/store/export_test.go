@@ -44,19 +44,21 @@ func Statements(postgres bool) map[string]string {
 	}
 	out := map[string]string{
 		"qWordAdd": qWordAdd, "qWordID": qWordID, "qWordAll": qWordAll, "qUnitAdd": qUnitAdd, "qUnitHead": qUnitHead + d.lock,
-		"qUnitSet": qUnitSet, "qUnits": qUnits, "qUnitID": qUnitID, "qInWork": qInWork, "qSeriesNext": qSeriesNext, "qHead": qHead, "qDossierCode": qDossierCode,
+		"qUnitSet": qUnitSet, "qUnits": qUnits, "qUnitID": qUnitID, "qSeriesNext": qSeriesNext, "qHead": qHead, "qDossierCode": qDossierCode,
 		"qDossierID": qDossierID, "qItemID": qItemID, "qEntries": qEntries, "qItemsOf": qItemsOf + qItemsOrder,
 		"qItemsFacet": qItemsOf + qItemsFacet + qItemsOrder, "qItemsOrder": qItemsOf + qItemsOrder, "qCountUnits": qCountUnits, "qCountRows": qCountRows,
 		"qFlows": qFlows + " UNION ALL " + qFlows, "qSubjects": qSubjects, "qDossierRange": qDossierRange, "qItemRange": qItemRange,
 		"qTallyAll": qTallyAll, "qChain": qChain, "qActs": qActs, "qDossierDrop": qDossierDrop, "qDossierClear": qDossierClear,
 		"qItemDrop": qItemDrop, "qTallyDrop": qTallyDrop, "qUnitRebuilt": qUnitRebuilt, "qUnitsLocked": qUnitsLocked + d.lock, "qRecorded": qRecorded, "qEntryCount": qEntryCount, "size": d.size, "hasTable": d.hasTable, "qLastRecorded": qLastRecorded, "engine": d.engine,
-		"qNoteDrop": qNoteDrop, "qNotePurge": qNotePurge, "qNoteGet": qNoteGet, "qNotesAll": qNotesAll, "qNotesHers": qNotesHers,
+		"qWorkRange": qWorkRange, "qLoads": qLoads, "qSearchMonths": qSearchMonths, "qSearchAll": qSearchAll, "qSearchClear": qSearchClear, "qStates": qStates, "qStateCount": qStateCount,
+		"qNotePurge": qNotePurge, "qNoteGet": qNoteGet, "qNotesAll": qNotesAll, "qNotesHers": qNotesHers,
 	}
 	for name, parts := range map[string][2]string{
 		"qActByKey": {qActByKey, "?"}, "qDossiers": {qDossiers, "?"}, "qItems": {qItems, "?"}, "qTallies": {qTallies, tTallyKey},
 		"qEntryAdd": {qEntryAdd, tEntry}, "qActAdd": {qActAdd, tAct}, "qDossierPut": {qDossierPut, tDossier}, "qDossierMove": {qDossierMove, tDossier},
 		"qItemPut": {qItemPut, tItem}, "qSeriesSet": {qSeriesSet, tSeries}, "qTallyPut": {qTallyPut, tTally},
-		"qNotes": {qNotes, tNoteKey}, "qNotePut": {qNotePut, tNote}, "qLookAdd": {qLookAdd, tLook},
+		"qNotes": {qNotes, tNoteKey}, "qNoteDrop": {qNoteDrop, tNoteKey}, "qWorkPut": {qWorkPut, tWork}, "qWorkDrop": {qWorkDrop, "?"},
+		"qSearchPut": {qSearchPut, tSearch}, "qSearchDrop": {qSearchDrop, tSearchKey}, "qNotePut": {qNotePut, tNote}, "qLookAdd": {qLookAdd, tLook},
 	} {
 		for _, n := range batches {
 			out[fmt.Sprintf("%s %d", name, n)] = fmt.Sprintf(parts[0], repeat(parts[1], n))
@@ -68,6 +70,18 @@ func Statements(postgres bool) map[string]string {
 	for name, of := range map[string]string{"": "", " actor": " AND actor = ?", " dossier": " AND dossier = ?"} {
 		of = "at >= ? AND unit = ? AND at < ?" + of
 		out["qLooks"+name], out["qLooksCount"+name], out["qLooksOrder"+name] = qLooks+of, qLooksCount+of, qLooks+of+qLooksOrder
+	}
+	for name, of := range map[string]string{"": "", " holder": " AND holder = ? AND proposed = 1", " bucket": " AND status IN (?,?) AND procedure = ? AND " + qBucket + " = ?"} {
+		of = "unit = ?" + of
+		out["qQueueCount"+name], out["qQueueCounts"+name], out["qBucket"+name] = qQueueCount+of, qQueueCountsOf(of), qQueueCountsOf(of)
+		for sort := range queueOrders {
+			inner, _ := queueOrder(sort, "")
+			outer, _ := queueOrder(sort, "w.")
+			out["qQueue"+name], out["qQueue"+name+" "+sort] = qQueueOf(of, inner, outer), qQueueOf(of, inner, outer)
+		}
+	}
+	for text, spans := range map[string][]termSpan{"qFindTerm": termSpans("anh 0912345678"), "qFindEnd": termSpans("0412-0003"), "qFind": termSpans("0003")} {
+		out[text], _ = findStatement(1, make([]any, 4), spans)
 	}
 	for name, where := range map[string]string{"qReceivedIn": qReceivedIn, "qEndedIn": qEndedIn, "qRatedIn": qRatedIn, "qOpenAt": qOpenAt, "qFlagged": qReceivedIn + qFlagged} {
 		cells := where + " AND channel IN (?,?) AND level IN (?) AND procedure IN (?,?,?)"

@@ -47,8 +47,8 @@ func (g *group) flush() error {
 	for _, ch := range g.order {
 		var steps []step
 		if len(ch.entries) > 0 {
-			steps = []step{{"entries", ch.flushEntries}, {"acts", ch.flushActs}, {"dossiers", ch.flushDossiers}, {"items", ch.flushItems},
-				{"series", ch.flushSeries}, {"counts", ch.flushTallies}, {"head", ch.flushHead}}
+			steps = []step{{"entries", ch.flushEntries}, {"acts", ch.flushActs}, {"dossiers", ch.flushDossiers},
+				{"work", ch.flushWork}, {"search", ch.flushSearch}, {"items", ch.flushItems}, {"series", ch.flushSeries}, {"counts", ch.flushTallies}, {"head", ch.flushHead}}
 		}
 		for _, step := range append(steps, step{"notes", ch.flushNotes}, step{"looks", ch.flushLooks}) {
 			if err := step.do(); err != nil {

@@ -47,7 +47,8 @@ func (s *Store) provider(db *sql.DB) (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	return goose.NewProvider(s.d.goose, db, folder, goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
+	return goose.NewProvider(s.d.goose, db, folder, goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()),
+		goose.WithGoMigrations(goose.NewGoMigration(6, &goose.GoFunc{RunTx: s.fill}, nil)))
 }
 
 // prepareSchema brings the database up to this program's schema, or refuses it.
@@ -82,6 +83,9 @@ func (s *Store) Migrate(ctx context.Context) (Migrated, error) {
 	}
 	if have < want {
 		if err := s.up(ctx); err != nil {
+			if ctx.Err() != nil { // whatever the transaction made of it
+				err = ctx.Err()
+			}
 			return m, s.explain("migrate", err)
 		}
 		m.To = want
@@ -111,7 +115,7 @@ func (s *Store) versions(ctx context.Context, db *sql.DB) (have, want int64, err
 	return have, want, err
 }
 
-// up runs the pending files one by one, each in a transaction. Programs that start together
+// up runs the pending files, and the step that fills what they made, one by one, each in a transaction. Programs that start together
 // on one PostgreSQL take turns; on SQLite the write lock sees to that.
 func (s *Store) up(ctx context.Context) error {
 	p, err := s.provider(s.write)

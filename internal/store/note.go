@@ -19,7 +19,7 @@ const (
 	tNoteKey  = `(CAST(? AS INTEGER), CAST(? AS TEXT))`
 	qNotePut  = `INSERT INTO note (unit, kind, id, owner, rev, changed, expires, body) VALUES %s ON CONFLICT (unit, kind, id) DO UPDATE SET ` + `owner = excluded.owner, rev = excluded.rev, changed = excluded.changed, expires = excluded.expires, body = excluded.body`
 	tNote     = `(?,?,?,?,?,?,?,?)`
-	qNoteDrop = `DELETE FROM note WHERE unit = ? AND kind = ? AND id = ?`
+	qNoteDrop = `DELETE FROM note WHERE unit = ? AND (kind, id) IN (VALUES %s)`
 	// What another program has meanwhile renewed is looked at again before it goes.
 	qNotePurge = `DELETE FROM note WHERE expires > 0 AND expires <= ? AND (unit, kind, id) IN ` +
 		`(SELECT unit, kind, id FROM note WHERE expires > 0 AND expires <= ? ORDER BY expires LIMIT 500)`
@@ -146,7 +146,7 @@ func (ch *chain) readNotes(keys []noteKey) error {
 }
 
 func (ch *chain) flushNotes() error {
-	var put []any
+	var put, drop []any
 	for _, k := range ch.noted {
 		kind, err := ch.g.word(k.kind)
 		if err != nil {
@@ -158,10 +158,11 @@ func (ch *chain) flushNotes() error {
 			n := h.now.n
 			put = append(put, ch.id, kind, n.ID, n.Owner, n.Rev, n.Changed.UnixMilli(), h.now.expires, pack(n.Body))
 		case h.stored != nil:
-			if err := ch.g.c.exec(qNoteDrop, ch.id, kind, k.id); err != nil {
-				return err
-			}
+			drop = append(drop, kind, k.id)
 		}
+	}
+	if err := ch.g.c.drop(qNoteDrop, tNoteKey, ch.id, drop); err != nil {
+		return err
 	}
 	return ch.g.c.rows(qNotePut, tNote, put)
 }

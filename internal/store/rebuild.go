@@ -4,9 +4,9 @@ import (
 	"context"
 	"time"
 
+	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/ledger"
-	"github.com/motcua/motcua/internal/measure/rollup"
 )
 
 // RebuildReport is what Rebuild has folded and put right.
@@ -16,13 +16,16 @@ type RebuildReport struct {
 	Items    int64
 	States   int64 // states that differed from the fold, were missing, or had no entry
 	Counts   int64 // cells of a bucket whose counts differed from the recount
+	Terms    int64 // units whose words to find dossiers by differed: all of theirs were made anew
 	Broken   int64 // subjects whose entries do not follow: left as they are, see Verify
 	First    *fault.Error
 	Took     time.Duration
 }
 
 // Equal reports that everything stored was already what the ledger folds into.
-func (r *RebuildReport) Equal() bool { return r.States == 0 && r.Counts == 0 && r.Broken == 0 }
+func (r *RebuildReport) Equal() bool {
+	return r.States == 0 && r.Counts == 0 && r.Terms == 0 && r.Broken == 0
+}
 
 // Statements that take away what should not be there.
 const (
@@ -163,14 +166,20 @@ func (b *rebuilder) unit(ctx context.Context, u unitRow) error {
 			return b.keep(f, stored)
 		case right == nil:
 			b.r.States++
-			return b.w.c.exec(qDossierDrop, u.id, stored.id)
+			if err := b.w.c.exec(qDossierDrop, u.id, stored.id); err != nil {
+				return err
+			}
+			return b.work(u.id, stored.id, nil)
 		case stored == nil || !right.equal(stored):
 			b.r.States++
 			// Whoever else holds the code holds it wrongly, and is put right in its turn.
 			if err := b.w.c.exec(qDossierClear, u.id, right.code, right.id); err != nil {
 				return err
 			}
-			return b.w.c.rows(qDossierPut, tDossier, right.args(u.id))
+			if err := b.w.c.rows(qDossierPut, tDossier, right.args(u.id)); err != nil {
+				return err
+			}
+			return b.work(u.id, right.id, right.work)
 		}
 		return nil
 	}
@@ -191,6 +200,9 @@ func (b *rebuilder) unit(ctx context.Context, u unitRow) error {
 	if err := f.run(ctx); err != nil {
 		return err
 	}
+	if err := b.terms(ctx, f); err != nil {
+		return err
+	}
 	return f.compareTallies(ctx, func(k tallyKey, right []byte, stored bool) error {
 		b.r.Counts++
 		if len(right) == 0 {
@@ -206,5 +218,29 @@ func (b *rebuilder) keep(f *refold, stored *dossierRow) error {
 	if err != nil {
 		return nil // neither entries nor state can be read: there is nothing to count
 	}
-	return f.tallies.add(rollup.Contributions(s), f.word)
+	return f.count(s)
+}
+
+// work puts the row of a dossier in work right.
+func (b *rebuilder) work(unit, id int64, right *workRow) error {
+	if right == nil {
+		return b.w.c.drop(qWorkDrop, "?", unit, []any{id})
+	}
+	return b.w.c.rows(qWorkPut, tWork, right.args(unit))
+}
+
+// terms makes all words by which the unit's dossiers are found anew, from the states that
+// are right by now, when any differs.
+func (b *rebuilder) terms(ctx context.Context, f *refold) error {
+	wrong, err := f.wrongTerms(ctx)
+	if err != nil || len(wrong) == 0 {
+		return err
+	}
+	b.r.Terms++
+	if err := b.w.c.exec(qSearchClear, f.unit); err != nil {
+		return err
+	}
+	return eachState(ctx, b.w.s.d, b.w.c.conn, f.unit, f.code, func(s []*dossier.State) error {
+		return putTerms(b.w.c, f.unit, s)
+	})
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/duty/register"
@@ -27,6 +29,7 @@ type refold struct {
 	item    func(folded, stored *itemRow) error
 	broken  func(*ledger.Entry, *fault.Error) error // an entry that does not follow; the subject is left there
 	tallies tallies
+	terms   termSums
 }
 
 // piece is how many entries are read at once.
@@ -51,6 +54,7 @@ func (f *refold) rows(ctx context.Context, q string, scan func(*sql.Rows) error,
 // run walks the dossiers, then the register items of the unit.
 func (f *refold) run(ctx context.Context) error {
 	f.tallies = tallies{}
+	f.terms.begin()
 	if err := walk(ctx, f, dossier.SubjectKind, dossier.Apply, f.seeDossiers); err != nil {
 		return fmt.Errorf("folding dossiers of %s: %w", f.code, err)
 	}
@@ -137,13 +141,45 @@ func follow[T any](f *refold, e *ledger.Entry, seq int32, state *T, apply func(*
 }
 
 func (f *refold) seeDossiers(ctx context.Context, after, upto int64, done []folded[dossier.State]) error {
-	return see(ctx, f, qDossierRange, after, upto, done, func() *dossierRow { return &dossierRow{} },
+	work := map[int64]*workRow{}
+	err := f.rows(ctx, qWorkRange, func(r *sql.Rows) error {
+		w := &workRow{}
+		err := r.Scan(w.dest()...)
+		work[w.id] = w
+		return err
+	}, f.unit, after, upto)
+	if err != nil {
+		return err
+	}
+	err = see(ctx, f, qDossierRange, after, upto, done, func() *dossierRow { return &dossierRow{} },
 		func(s *dossier.State) (*dossierRow, error) {
-			if err := f.tallies.add(rollup.Contributions(s), f.word); err != nil {
+			if err := f.count(s); err != nil {
 				return nil, err
 			}
 			return dossierRowOf(s, f.word)
-		}, f.dossier)
+		}, func(right, stored *dossierRow) error {
+			id := int64(idOf(right, stored))
+			if stored != nil {
+				stored.work = work[id]
+			}
+			delete(work, id)
+			return f.dossier(right, stored)
+		})
+	if err != nil {
+		return err
+	}
+	for _, id := range slices.Sorted(maps.Keys(work)) { // in work, and nowhere else
+		if err := f.dossier(nil, &dossierRow{id: id, work: work[id]}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// count adds a state to what is counted and sought.
+func (f *refold) count(s *dossier.State) error {
+	f.terms.add(searchRowsOf(s), 1)
+	return f.tallies.add(rollup.Contributions(s), f.word)
 }
 
 func (f *refold) seeItems(ctx context.Context, after, upto int64, done []folded[register.Item]) error {

@@ -21,6 +21,7 @@ type dossierRow struct {
 	received, due, ended, rated, flags                int64
 	code                                              string
 	state                                             []byte
+	work                                              *workRow // beside it, while it is in work
 }
 
 // Columns of dossier in the order of dest.
@@ -38,7 +39,7 @@ func (r *dossierRow) equal(o *dossierRow) bool {
 	a, b := *r, *o
 	same := bytes.Equal(a.state, b.state)
 	a.state, b.state = nil, nil
-	return same && a.id == b.id && a.seq == b.seq && a.code == b.code && a.procedure == b.procedure && a.field == b.field &&
+	return same && sameWork(r.work, o.work) && a.id == b.id && a.seq == b.seq && a.code == b.code && a.procedure == b.procedure && a.field == b.field &&
 		a.channel == b.channel && a.level == b.level && a.status == b.status && a.received == b.received && a.due == b.due &&
 		a.ended == b.ended && a.rated == b.rated && a.flags == b.flags
 }
@@ -69,9 +70,13 @@ func dossierRowOf(s *dossier.State, word func(string) (int64, error)) (*dossierR
 	}
 	received, ended, rated := rollup.DaysOf(s)
 	due := calendar.DateOf(s.LegalDue) // 0 while there is none
+	work, err := workRowOf(s, word)
+	if err != nil {
+		return nil, err
+	}
 	return &dossierRow{id: int64(s.ID), seq: int64(s.Seq), code: s.Code, procedure: procedure, field: field, channel: int64(cell.Channel),
 		level: int64(cell.Level), status: int64(s.Status), received: int64(received), due: int64(due), ended: int64(ended), rated: int64(rated),
-		flags: int64(rollup.FlagsOf(s)), state: body}, nil
+		flags: int64(rollup.FlagsOf(s)), state: body, work: work}, nil
 }
 
 type itemRow struct {

@@ -79,7 +79,8 @@ func TestStatementsUseIndexes(t *testing.T) {
 	all := store.Statements(false)
 	for _, key := range []string{"qUnitHead", "qActByKey 64", "qDossiers 64", "qItems 16", "qSeriesNext", "qTallies 64", "qHead", "qDossierCode", "qDossierID",
 		"qItemID", "qEntries", "qItemsOf", "qItemsFacet", "qFlows", "qReceivedIn", "qEndedIn", "qRatedIn", "qOpenAt", "qChain", "qActs", "qSubjects", "qDossierRange", "qNotes 64", "qNotePurge", "qNoteGet",
-		"qNotesAll", "qNotesHers", "qLooksCount", "qLooksOrder", "qLooksOrder actor", "qLooksOrder dossier"} {
+		"qNotesAll", "qNotesHers", "qLooksCount", "qLooksOrder", "qLooksOrder actor", "qLooksOrder dossier",
+		"qWorkRange", "qWorkDrop 64", "qQueue", "qQueue holder", "qQueueCount", "qQueueCounts", "qLoads", "qSearchMonths", "qSearchDrop 64", "qFind", "qFindEnd", "qStates"} {
 		q := all[key]
 		if q == "" {
 			t.Errorf("%s is not a statement", key)
@@ -112,4 +113,4 @@ func TestStatementsUseIndexes(t *testing.T) {
 	}
 }
 
-var scans = regexp.MustCompile(`^SCAN (entry|act|dossier|item|tally|series|unit|word|note|look)`)
+var scans = regexp.MustCompile(`^SCAN (entry|act|dossier|item|tally|series|unit|word|note|look|work|search|d|s)\b`)

@@ -43,6 +43,9 @@ type Options struct {
 	// Now is the clock by which notes are changed and expire; nil is the machine's.
 	Now func() time.Time
 
+	// Progress is told how far a step of the schema is that takes long; nil: nobody asks.
+	Progress func(done, total int64)
+
 	// Group bounds how many acts share a commit; 0 is 512. 1 gives a commit to every act.
 	Group int
 	// Wait bounds how long to wait for another process that writes; 0 is 5 s.

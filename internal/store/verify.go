@@ -115,7 +115,7 @@ type faultPlace struct {
 
 func place(f *fault.Error) (p faultPlace) {
 	p.rank = slices.Index([]string{"store.verify_sequence", "store.verify_fold", "store.verify_state", "store.verify_state_absent",
-		"store.verify_state_extra", "store.verify_counts"}, f.Key) // −1: the chain's own
+		"store.verify_state_extra", "store.verify_work", "store.verify_search", "store.verify_counts"}, f.Key) // −1: the chain's own
 	if f.Key == "store.verify_head" {
 		p.pos = math.MaxInt64 // the end of the chain
 	}
@@ -197,7 +197,12 @@ func (v *verifier) folds(ctx context.Context, sn *Snapshot) error {
 		broken := map[ledger.ID]bool{}
 		f.dossier = func(right, stored *dossierRow) error {
 			v.report.Dossiers++
-			if id := idOf(right, stored); !broken[id] {
+			id := idOf(right, stored)
+			if !broken[id] && right != nil && stored != nil && !sameWork(right.work, stored.work) {
+				v.found(fault.New(fault.Conflict, "store.verify_work", "unit", code, "subject", id.String()))
+				stored.work = right.work
+			}
+			if !broken[id] {
 				v.compare(code, id, right != nil, stored != nil, right != nil && stored != nil && right.equal(stored))
 			}
 			return nil
@@ -222,11 +227,30 @@ func (v *verifier) folds(ctx context.Context, sn *Snapshot) error {
 			v.found(fault.New(fault.Conflict, "store.verify_counts", "unit", code, "bucket", int(k.bucket), "procedure", procedure))
 			return nil
 		})
+		if err == nil {
+			err = v.terms(ctx, f, broken)
+		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// terms compares the words by which dossiers are found with those of the folded states. Of a
+// subject that has no fold nothing is said.
+func (v *verifier) terms(ctx context.Context, f *refold, broken map[ledger.ID]bool) error {
+	wrong, err := f.wrongTerms(ctx)
+	if err != nil || len(wrong) == 0 {
+		return err
+	}
+	ids, err := f.differingTerms(ctx, wrong)
+	for _, id := range ids {
+		if !broken[id] {
+			v.found(fault.New(fault.Conflict, "store.verify_search", "unit", f.code, "subject", id.String()))
+		}
+	}
+	return err
 }
 
 func (v *verifier) compare(unit string, id ledger.ID, right, stored, equal bool) {

@@ -69,7 +69,8 @@ func (o *Office) ID() ledger.ID {
 func Recorded(happened time.Time) time.Time { return happened.Add(time.Minute) }
 
 var roles = map[string]access.Role{"submit": access.Citizen, "accept": access.Specialist, "raise_obligation": access.Specialist,
-	"meet_obligation": access.Specialist, "extend": access.Specialist, "settle": access.Leader, "rate": access.Citizen, "transfer": access.Specialist}
+	"meet_obligation": access.Specialist, "extend": access.Specialist, "settle": access.Leader, "rate": access.Citizen, "transfer": access.Specialist,
+	"propose": access.Specialist, "decline": access.Leader}
 
 // Act is a command on a dossier as an act; the key is its own.
 func (o *Office) Act(unit string, id ledger.ID, c dossier.Command) desk.Act {
@@ -129,16 +130,46 @@ func (o *Office) Receive() dossier.Receive {
 		Promise: dossier.Promise{Procedure: fmt.Sprintf("1.%06d", 1001+n), Version: "2023-01", Field: [...]string{"Hộ tịch", "Chứng thực", "Đất đai"}[n%3],
 			Level: dossier.Level(n % 4), Limit: calendar.Limit{Value: 1 + 3*n, Unit: calendar.WorkingDay}},
 		Channel:    channel,
-		Applicant:  dossier.Applicant{Kind: 1, Name: "Nguyễn Thị Ánh", Number: fmt.Sprintf("0451%08d", o.Rand.IntN(1e8)), Phone: "0912345678", Address: "Khu phố 3, Phường 2, thị xã Quảng Trị"},
+		Applicant:  o.Applicant(),
 		Components: []dossier.Component{{Name: "Tờ khai theo mẫu", Copies: 1, Born: channel == dossier.Online}, {Name: "Giấy chứng sinh", Copies: 1, Reusable: n == 1, Reused: n == 1 && o.Rand.IntN(2) == 0}},
 		Typist:     dossier.TypedByCitizen, EID: channel == dossier.Online,
 	}
 }
 
+// people are invented names in which accents, đ, one word and a body's name are met.
+var people = []string{"Nguyễn Thị Ánh", "Nguyễn Thị Ánh", "Nguyễn Văn Anh", "Nguyễn Ánh Dương", "Đặng Đức Đạt", "Dang Duc Dat", "Lê Thị Hồng Đào", "Trần Quốc Bảo",
+	"Hoàng Ý", "Y", "Phan Thị Mỹ Duyên", "Võ Nguyên"}
+
+// Applicant is an invented person, now and then a body.
+func (o *Office) Applicant() dossier.Applicant {
+	a := dossier.Applicant{Kind: 1, Name: people[o.Rand.IntN(len(people))], Number: fmt.Sprintf("0451%08d", o.Rand.IntN(1e8)),
+		Phone: fmt.Sprintf("09123456%02d", o.Rand.IntN(100)), Address: "Khu phố 3, Phường 2, thị xã Quảng Trị"}
+	if o.Rand.IntN(12) == 0 {
+		a.Kind, a.Name, a.Number = 2, "Công ty Trách nhiệm hữu hạn một thành viên Thương mại và Dịch vụ Ánh Dương", "3200123456-001"
+	}
+	return a
+}
+
+// Representative is an invented person who files for another, or nobody.
+func (o *Office) Representative() *dossier.Representative {
+	if o.Rand.IntN(4) > 0 {
+		return nil
+	}
+	a := o.Applicant()
+	return &dossier.Representative{Name: a.Name, Number: a.Number, Phone: "+84 " + a.Phone[1:], Paper: "Giấy ủy quyền số 12"}
+}
+
 // Command is any command, lawful in many states and not in many others.
 func (o *Office) Command() dossier.Command {
 	r := o.Receive()
-	switch o.Rand.IntN(24) {
+	switch o.Rand.IntN(29) {
+	case 24, 25:
+		a := o.Applicant()
+		return dossier.Amend{Reason: "Ghi sai tên", Applicant: &a, Representative: o.Representative()}
+	case 26, 27:
+		return dossier.Propose{Proposal: dossier.Proposal{To: "ld-01", What: "settle", Text: "Đủ điều kiện", Paper: true}}
+	case 28:
+		return dossier.Decline{Reason: "Ghi lại cho rõ"}
 	case 0:
 		return dossier.Submit{Promise: r.Promise, Channel: dossier.Online, Applicant: r.Applicant, Components: r.Components, Typist: r.Typist}
 	case 1, 2, 3:
@@ -198,6 +229,8 @@ func (o *Office) script() []dossier.Command {
 		return append(begin, append([]dossier.Command{dossier.AskSupplement{Missing: []string{"Giấy chứng sinh"}, Reason: "Thiếu bản chính"},
 			dossier.Supply{Components: r.Components[:1]}}, settle...)...)
 	case 3:
+		r.Representative, r.Outside = o.Representative(), []string{fmt.Sprintf("G15.99-241201-%04d", o.Rand.IntN(50))}
+		begin[0] = r
 		return append(begin, append([]dossier.Command{dossier.RaiseObligation{What: "Lệ phí", Amount: 75000}, dossier.MeetObligation{Proof: "BL-01"}}, settle...)...)
 	case 4:
 		return append(begin, dossier.AskWithdraw{Reason: "Theo nguyện vọng"}, dossier.Stop{Reason: "Người nộp đề nghị rút", Document: "TB-01"})

@@ -49,6 +49,9 @@ func Run(t *testing.T, b Backend) {
 		{"a unit without a chain keeps notes and looks", beginning},
 		{"looks are found and never changed", looks},
 		{"a secret is made once", secrets},
+		{"queues are what the states say", queues},
+		{"what a person has finds the dossier", finding},
+		{"the end of a code finds today's first", today},
 		{"fold is state, recount is counts, list is number", alwaysTrue},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.test(t, b) })

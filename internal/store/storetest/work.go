@@ -1,0 +1,359 @@
+package storetest
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"pgregory.net/rapid"
+
+	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/catalog/procedure"
+	"github.com/motcua/motcua/internal/desk"
+	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/fault"
+	"github.com/motcua/motcua/internal/ledger"
+	"github.com/motcua/motcua/internal/store"
+)
+
+// lived is a database after many acts, with the states of all dossiers of its units.
+func lived(t *testing.T, b Backend, seed uint64, acts int, units ...string) (*store.Snapshot, *Office, map[string][]*dossier.State) {
+	t.Helper()
+	o := NewOffice(t, seed)
+	s, _ := Open(t, b, o)
+	ids := map[string]map[ledger.ID]bool{}
+	var answers []<-chan desk.Result
+	for _, a := range o.Live(acts, units...) {
+		if ids[a.Unit] == nil {
+			ids[a.Unit] = map[ledger.ID]bool{}
+		}
+		ids[a.Unit][a.Subjects[0]] = true
+		answers = append(answers, s.Submit(t.Context(), a))
+	}
+	for _, a := range answers {
+		<-a // refusals belong to it
+	}
+	sound(t, s)
+	sn := Snap(t, s)
+	all := map[string][]*dossier.State{}
+	for unit, some := range ids {
+		for _, id := range slices.Sorted(maps.Keys(some)) {
+			state, err := sn.Dossier(t.Context(), unit, id)
+			if err == nil {
+				all[unit] = append(all[unit], state)
+			} else if !fault.Is(err, fault.NotFound) {
+				t.Fatal(err)
+			}
+		}
+	}
+	return sn, o, all
+}
+
+// queues: queues, their counts and loads are what the states say, in every order and page.
+func queues(t *testing.T, b Backend) {
+	units := []string{Unit, "H50.31.03"}
+	sn, o, all := lived(t, b, 50, 1500, units...)
+	now := calendar.DateOf(o.Now)
+	seen := map[desk.Bucket]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		unit := rapid.SampledFrom(units).Draw(t, "unit")
+		q := desk.Queue{Unit: unit, Sort: rapid.SampledFrom([]string{"", "due", "-due", "since", "-since", "received", "-received", "code", "-code"}).Draw(t, "sort")}
+		q.Days.Today = now - calendar.Date(rapid.Int32Range(0, 400).Draw(t, "ago"))
+		if due := rapid.SampledFrom(all[unit]).Draw(t, "due").LegalDue; !due.IsZero() && rapid.Bool().Draw(t, "a due day") {
+			q.Days.Today = calendar.DateOf(due)
+		}
+		q.Days.Soon = q.Days.Today + calendar.Date(rapid.Int32Range(0, 9).Draw(t, "soon"))
+		q.Bucket = desk.Bucket(rapid.IntRange(0, 6).Draw(t, "bucket"))
+		q.Holder = rapid.SampledFrom([]string{"", "", "cb-01", "cb-02", "cb-03", "ld-01", "cb-99"}).Draw(t, "holder")
+		q.Proposed = rapid.IntRange(0, 4).Draw(t, "proposed") == 0
+		q.Procedure = rapid.SampledFrom([]string{"", "", "1.001001", "1.001003", "9.999999"}).Draw(t, "procedure")
+		if rapid.Bool().Draw(t, "some statuses") {
+			q.Statuses = rapid.SliceOfNDistinct(rapid.SampledFrom([]dossier.Status{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}), 1, 4, rapid.ID[dossier.Status]).Draw(t, "statuses")
+		}
+		q.Offset, q.Limit = rapid.IntRange(0, 12).Draw(t, "offset"), rapid.IntRange(0, 30).Draw(t, "limit")
+		queued(t, sn, all[unit], q, seen)
+	})
+	for _, b := range desk.Buckets {
+		if seen[b] == 0 {
+			t.Errorf("no dossier was ever in bucket %d", b)
+		}
+	}
+	for _, sort := range []string{"name", "due; DROP TABLE work", "--due"} {
+		if _, _, err := sn.Queue(t.Context(), desk.Queue{Unit: Unit, Sort: sort}); !fault.Is(err, fault.Invalid) {
+			t.Errorf("sorted by %q: %v", sort, err)
+		}
+	}
+	if rows, n, err := sn.Queue(t.Context(), desk.Queue{Unit: "H50.31.09"}); err != nil || n != 0 || rows != nil {
+		t.Errorf("of a unit that has nothing: %d, %v", n, err)
+	}
+}
+
+// queued compares one queue with the definition asked of every state.
+func queued(t *rapid.T, sn *store.Snapshot, all []*dossier.State, q desk.Queue, seen map[desk.Bucket]int) {
+	ctx := context.Background()
+	var want []*dossier.State
+	counts := map[desk.Bucket]int{}
+	for _, s := range all {
+		b := q.Days.Bucket(s)
+		if b == 0 || len(q.Statuses) > 0 && !slices.Contains(q.Statuses, s.Status) || q.Holder != "" && s.Holder != q.Holder ||
+			q.Proposed && s.Proposal == nil || q.Procedure != "" && s.Procedure != q.Procedure {
+			continue
+		}
+		counts[b]++
+		seen[b]++
+		if q.Bucket == 0 || q.Bucket == b {
+			want = append(want, s)
+		}
+	}
+	slices.SortFunc(want, func(a, b *dossier.State) int { return inOrder(q.Sort, a, b) })
+	total := len(want)
+	want = want[min(q.Offset, total):]
+	if q.Limit > 0 {
+		want = want[:min(q.Limit, len(want))]
+	}
+	rows, n, err := sn.Queue(ctx, q)
+	if err != nil || n != total || !slices.Equal(idsOf(rows), idsOf(want)) {
+		t.Fatalf("%+v: %d, want %d, %v\n got %v\nwant %v", q, n, total, err, idsOf(rows), idsOf(want))
+	}
+	got, err := sn.QueueCounts(ctx, q)
+	if err != nil || !maps.Equal(got, counts) {
+		t.Fatalf("counts of %+v: %v, want %v, %v", q, got, counts, err)
+	}
+	loads := map[string]*desk.Load{}
+	for _, s := range all {
+		b := q.Days.Bucket(s)
+		if b == 0 {
+			continue
+		}
+		l := loads[s.Holder]
+		if l == nil {
+			l = &desk.Load{Holder: s.Holder, Counts: map[desk.Bucket]int{}, Since: since(s)}
+			loads[s.Holder] = l
+		}
+		if l.Counts[b]++; since(s).Before(l.Since) {
+			l.Since = since(s)
+		}
+	}
+	found, err := sn.Loads(ctx, q.Unit, q.Days)
+	if err != nil || len(found) != len(loads) {
+		t.Fatalf("loads: %v, want %d, %v", found, len(loads), err)
+	}
+	for i, l := range found {
+		want := loads[l.Holder]
+		if want == nil || !l.Since.Equal(want.Since) || !maps.Equal(l.Counts, want.Counts) || i > 0 && found[i-1].Holder >= l.Holder {
+			t.Fatalf("load %+v, want %+v", l, want)
+		}
+	}
+}
+
+func since(s *dossier.State) time.Time {
+	if s.Since.IsZero() {
+		return s.Last
+	}
+	return s.Since
+}
+
+func inOrder(sort string, a, b *dossier.State) int {
+	name, back := strings.CutPrefix(sort, "-")
+	came := func(s *dossier.State) time.Time {
+		if s.ReceivedAt.IsZero() {
+			return s.SubmittedAt
+		}
+		return s.ReceivedAt
+	}
+	c := 0
+	switch name {
+	case "", "due":
+		if a.LegalDue.IsZero() != b.LegalDue.IsZero() {
+			c = map[bool]int{true: 1, false: -1}[a.LegalDue.IsZero()]
+		} else {
+			c = a.LegalDue.Compare(b.LegalDue)
+		}
+	case "since":
+		c = since(a).Compare(since(b))
+	case "received":
+		c = came(a).Compare(came(b))
+	}
+	c = cmp.Or(c, strings.Compare(a.Code, b.Code), cmp.Compare(a.ID, b.ID))
+	if back {
+		return -c
+	}
+	return c
+}
+
+// finding: whatever a person may have, in whatever way it is typed, finds the dossiers whose
+// states say so and no other, the newest receipts first.
+func finding(t *testing.T, b Backend) {
+	sn, _, all := lived(t, b, 51, 1500, Unit)
+	states := all[Unit]
+	found := 0
+	rapid.Check(t, func(t *rapid.T) {
+		text := typed(t, rapid.SampledFrom(states).Draw(t, "dossier"))
+		limit := rapid.IntRange(1, 30).Draw(t, "limit")
+		var want []*dossier.State
+		for _, s := range states {
+			if strings.EqualFold(s.Code, strings.TrimSpace(text)) && s.Code != "" {
+				want = []*dossier.State{s}
+				break
+			}
+			if answers(s, text) {
+				want = append(want, s)
+			}
+		}
+		slices.SortFunc(want, func(a, b *dossier.State) int { return cmp.Or(cmp.Compare(came(b), came(a)), cmp.Compare(b.ID, a.ID)) })
+		more := len(want) > limit
+		want = want[:min(limit, len(want))]
+		found += len(want)
+		rows, got, err := sn.Find(context.Background(), Unit, text, limit)
+		if err != nil || got != more || !slices.Equal(idsOf(rows), idsOf(want)) {
+			t.Fatalf("%q, %d at most: more %v, want %v, %v\n got %v\nwant %v", text, limit, got, more, err, idsOf(rows), idsOf(want))
+		}
+	})
+	if found < 60 {
+		t.Errorf("only %d dossiers were found at all", found)
+	}
+	for _, text := range []string{"", "  ", "-", "khong co ai", "9999-9999", "%", "_", "'; DROP TABLE search"} {
+		if rows, more, err := sn.Find(t.Context(), Unit, text, 10); err != nil || len(rows) > 0 || more {
+			t.Errorf("%q finds %d, %v", text, len(rows), err)
+		}
+	}
+}
+
+// typed is something by which a dossier may be sought, as people type it.
+func typed(t *rapid.T, s *dossier.State) string {
+	name, number, phone := s.Applicant.Name, s.Applicant.Number, s.Applicant.Phone
+	if r := s.Representative; r != nil && rapid.Bool().Draw(t, "representative") {
+		name, number, phone = r.Name, r.Number, r.Phone
+	}
+	part := func(text string) string {
+		runes := []rune(text)
+		return string(runes[:rapid.IntRange(1, len(runes)).Draw(t, "part")])
+	}
+	words := strings.Fields(name)
+	text := "không có"
+	switch n := rapid.IntRange(0, 9).Draw(t, "what"); {
+	case n == 0 && s.Code != "":
+		text = s.Code
+	case n <= 2 && s.Code != "":
+		text = s.Code[len(s.Code)-rapid.IntRange(1, 11).Draw(t, "end"):]
+	case n == 3:
+		text = name
+	case n == 4 && name != "":
+		text = part(name)
+	case n <= 6 && len(words) > 0:
+		text = part(words[len(words)-1])
+	case n == 7:
+		text = number
+	case n == 8:
+		text = phone
+	case n == 9 && len(s.Outside) > 0:
+		text = part(s.Outside[0])
+	}
+	switch rapid.IntRange(0, 4).Draw(t, "way") {
+	case 0:
+		text = strings.ToUpper(text)
+	case 1:
+		text = procedure.Fold(text)
+	case 2:
+		text = "  " + strings.ReplaceAll(text, " ", "   ")
+	case 3:
+		if strings.HasPrefix(text, "09") && len(text) == 10 {
+			text = "+84 " + text[1:4] + " " + text[4:7] + "." + text[7:]
+		}
+	}
+	return text
+}
+
+// answers is the definition of Find, asked of one state.
+func answers(s *dossier.State, text string) bool {
+	folded, plain := procedure.Fold(text), onlyLetters(text)
+	letters := strings.ContainsFunc(folded, unicode.IsLetter)
+	whole := strings.ToUpper(strings.Join(strings.Fields(text), " "))
+	if !letters && whole != "" && strings.Trim(whole, "0123456789-.") == "" && s.Code != "" && strings.HasSuffix(s.Code, whole) {
+		return true
+	}
+	person := func(name, number, phone string, natural bool) bool {
+		name = procedure.Fold(name)
+		given := name[strings.LastIndexByte(name, ' ')+1:]
+		if letters && (strings.HasPrefix(name, folded) || natural && strings.HasPrefix(given, folded)) {
+			return true
+		}
+		return plain != "" && (plain == onlyLetters(number) || atHome(plain) == atHome(onlyLetters(phone)))
+	}
+	a := s.Applicant
+	if person(a.Name, a.Number, a.Phone, a.Kind <= 1) {
+		return true
+	}
+	if r := s.Representative; r != nil && person(r.Name, r.Number, r.Phone, true) {
+		return true
+	}
+	return letters && slices.ContainsFunc(s.Outside, func(c string) bool { return strings.HasPrefix(procedure.Fold(c), folded) })
+}
+
+// atHome is a phone number as it is dialled inside the country.
+func atHome(digits string) string {
+	if len(digits) == 11 && digits[:2] == "84" {
+		return "0" + digits[2:]
+	}
+	return digits
+}
+
+func onlyLetters(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, procedure.Fold(text))
+}
+
+// came is the day by which the newest are found first.
+func came(s *dossier.State) calendar.Date {
+	if s.ReceivedAt.IsZero() {
+		return calendar.DateOf(s.ID.Time())
+	}
+	return calendar.DateOf(s.ReceivedAt)
+}
+
+// today: the end of a code finds today's dossier before those of other days.
+func today(t *testing.T, b Backend) {
+	o := NewOffice(t, 52)
+	s, _ := Open(t, b, o)
+	var codes []string
+	for range 5 {
+		for range 3 {
+			var answer struct{ Code string }
+			if err := json.Unmarshal(must(t, s, o.Act(Unit, o.ID(), o.Receive())).Answer, &answer); err != nil {
+				t.Fatal(err)
+			}
+			codes = append(codes, answer.Code)
+			o.Now = o.Now.Add(time.Minute)
+		}
+		o.Now = o.Now.AddDate(0, 3, 1)
+	}
+	sn := Snap(t, s)
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"0003", []string{codes[14], codes[11], codes[8], codes[5], codes[2]}},
+		{codes[5][len(codes[5])-9:], []string{codes[5]}},
+		{strings.ToLower(codes[5]), []string{codes[5]}},
+	} {
+		rows, more, err := sn.Find(t.Context(), Unit, c.text, 10)
+		var got []string
+		for _, s := range rows {
+			got = append(got, s.Code)
+		}
+		if err != nil || more || fmt.Sprint(got) != fmt.Sprint(c.want) {
+			t.Errorf("%q: %v, want %v, %v", c.text, got, c.want, err)
+		}
+	}
+}
