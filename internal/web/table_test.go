@@ -14,6 +14,7 @@ import (
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/measure"
+	"github.com/motcua/motcua/internal/note"
 	"github.com/motcua/motcua/internal/web/page"
 	"github.com/motcua/motcua/internal/web/webtest"
 )
@@ -67,11 +68,27 @@ func examples(t *testing.T) map[string][]string {
 		"/hang-doi/{id}":               {page.QueueURL("tat-ca", 0), page.QueueURL("tat-ca", 1), page.QueueURL("cua-toi", 0)},
 		"/doi-chieu/tep/{file}":        {"/doi-chieu/tep/doi-chieu.xlsx", "/doi-chieu/tep/doi-chieu.json"},
 
+		"/quay": {page.CounterHome}, "/tra-cuu": {page.Lookup}, "/tiep-nhan": {page.Intake, page.Intake + "?tt=khai+sinh", page.Intake + "?tt=xyzzyq"},
+		"/tiep-nhan/{draft}": {page.Intake + "/" + aDraft(t)}, "/tiep-nhan/{draft}/bo-sung": {page.Intake + "/" + aDraft(t) + "/bo-sung"},
+		"/tra-ket-qua": {"/tra-ket-qua", "/tra-ket-qua?ngay=hom-nay"}, "/tra-ket-qua/{code}": {page.ReturnURL(code)},
+
 		"/phim":     {page.Keys},
 		"/hien-thi": {page.Display, page.Display + "?xong=1"},
 		"/cach-xem": {page.PublicDisplay},
 		"/phien":    {page.Alive},
 	}
+}
+
+// aDraft is an intake that the person of the tests has begun.
+func aDraft(t *testing.T) string {
+	t.Helper()
+	const id = "vidu"
+	_, err := ward.Notes.Put(context.Background(), note.Note{Unit: ward.Unit.Code, Kind: "draft", ID: id, Owner: "mc-01", Rev: note.Any,
+		Body: []byte(`{"v":1,"p":"1.000894","k":"AAAAAAAAAAAAAAAAAAAAAAAAAA","t":"2026-11-23T02:00:00Z","f":{"ten":"Nguyễn Văn Ví Dụ"}}`)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
 }
 
 // procedures are every fourth of the catalogue, and those that are interlinked or decided

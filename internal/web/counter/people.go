@@ -1,0 +1,44 @@
+package counter
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/motcua/motcua/internal/access"
+)
+
+// officer is somebody of the house who has a role today.
+type officer struct{ ID, Name, Post string }
+
+// title is what an officer is called in a list.
+func (p officer) title() string { return strings.Join(nonEmpty(p.Name, p.Post), ", ") }
+
+// officers are those who have a role today: people with an account, or where nobody signs in
+// here, the posts of the unit.
+func (o *room) officers(ctx context.Context, role access.Role) ([]officer, error) {
+	var out []officer
+	if o.Office == nil {
+		for _, p := range o.Unit.Officers {
+			if access.Role(p.Role) == role && p.From <= o.today() && (p.To == 0 || o.today() <= p.To) {
+				out = append(out, officer{ID: p.ID, Post: p.Post})
+			}
+		}
+		return out, nil
+	}
+	grants, err := o.Office.Rights.On(ctx, o.today())
+	if err != nil {
+		return nil, err
+	}
+	accounts, err := o.Office.Accounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, a := range accounts {
+		has := slices.ContainsFunc(grants, func(g access.Grant) bool { return g.Account == a.ID && g.Role == role })
+		if has && a.Standing == access.Active {
+			out = append(out, officer{ID: a.ID, Name: a.Name, Post: a.Post})
+		}
+	}
+	return out, nil
+}
