@@ -9,7 +9,7 @@ import (
 	"github.com/motcua/motcua/internal/web/page"
 )
 
-// What people type is read as they mean it (ux §1.1): blanks, dots and dashes in numbers, days
+// What people type is read as they mean it: blanks, dots and dashes in numbers, days
 // in any order that has the day first. What is kept in a draft stays as typed.
 
 var (
