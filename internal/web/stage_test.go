@@ -156,6 +156,10 @@ func (st *stage) objects() map[string][]own {
 		"/tiep-nhan/{draft}/bo-sung":   {{"unit", func(one) string { return page.Intake + "/vidu/bo-sung" }}},
 		"/doi-chieu/t/{id}":            {{"unit", func(one) string { return st.sent }}},
 		"/doi-chieu/t/{id}/{file}":     {{"unit", func(one) string { return st.sent + "/doi-chieu.json" }}},
+		"/ho-so/{code}/hien":           dossiers(func(code string) string { return page.DossierURL(code, nil) + "/hien" }),
+		"/ho-so/{code}/hoan-tac":       dossiers(func(code string) string { return page.DossierURL(code, nil) + "/hoan-tac" }),
+		"/lanh-dao/duyet/{code}":       dossiers(func(code string) string { return page.Decisions + "/" + code }),
+		"/lanh-dao/duyet/ket-qua/{id}": {{"other", func(one) string { return page.Decisions + "/ket-qua/AAAAAAAAAAAAAAAAAAAAAAAAAA" }}},
 		"/muc/{id}":                    {{"unit", func(one) string { return page.ItemURL(st.item) }}, {"other", func(one) string { return page.ItemURL(st.gone) }}},
 	}
 }

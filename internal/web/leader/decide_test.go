@@ -1,0 +1,222 @@
+package leader
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/motcua/motcua/internal/access"
+	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/desk"
+	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/web/page"
+)
+
+// marked is the form that approves dossiers as they stand.
+func (o *office) marked(all ...desk.Answer) url.Values {
+	v := url.Values{page.KeyField: {page.NewKey()}}
+	for _, a := range all {
+		v.Add("chon", a.Code)
+		v.Set("seq-"+a.Code, strconv.Itoa(int(o.state(a.Code).Seq)))
+	}
+	return v
+}
+
+var granted = dossier.Proposal{What: "settle", Paper: true, Text: "Trích lục kết hôn (dự thảo)", Reason: "đủ điều kiện"}
+
+// TestReadBeforeDecided: what was not opened cannot be approved, by the list nor by a form made
+// by hand; opening it is recorded as a look before anything of it is shown.
+func TestReadBeforeDecided(t *testing.T) {
+	o := newOffice(t)
+	a := o.proposed(granted)
+	body := o.get(page.Decisions)
+	if !strings.Contains(plain(body), "Chưa đọc") || !strings.Contains(body, "disabled") || strings.Contains(body, "Nguyễn Thị Kiểm Tra") {
+		t.Error("an unread proposal can be marked, or the list shows a person")
+	}
+	w := o.as(deskLeader, http.MethodPost, page.Decisions, o.marked(a))
+	if got := plain(o.get(w.Header().Get("Location"))); !strings.Contains(got, "Chưa mở đọc") || o.state(a.Code).Status != dossier.Processing {
+		t.Errorf("unread, and: %s", got)
+	}
+	o.pass(time.Minute)
+	one := o.get(decisionURL(a.Code))
+	for _, want := range []string{"Ban hành kết quả", "Trích lục kết hôn (dự thảo)", "đủ điều kiện", "Nguyễn Thị Kiểm Tra", "số kết quả cấp khi duyệt"} {
+		if !strings.Contains(one, want) {
+			t.Errorf("the proposal does not show %q", want)
+		}
+	}
+	if v := o.views(access.ViewQuery{Actor: deskLeader.ID, Dossier: a.ID}); len(v) != 1 || v[0].What != lookProposal {
+		t.Errorf("looks: %+v", v)
+	}
+	o.pass(time.Minute)
+	if body := o.get(page.Decisions); !strings.Contains(body, "checked") || !strings.Contains(plain(body), "Duyệt 1 việc") {
+		t.Error("a read proposal is not marked")
+	}
+	o.as(deskLeader, http.MethodPost, page.Decisions, o.marked(a))
+	if s := o.state(a.Code); s.Status != dossier.Settled || s.Result.Number == "" || s.Proposal != nil {
+		t.Errorf("%v %+v", s.Status, s.Result)
+	}
+}
+
+// TestManyWithOneFailure: of many the one that changed fails with its reason and the rest is
+// done; the same form again, also at the same time, decides nothing twice.
+func TestManyWithOneFailure(t *testing.T) {
+	o := newOffice(t)
+	var all []desk.Answer
+	for range 4 {
+		all = append(all, o.proposed(granted))
+	}
+	refusal := o.proposed(dossier.Proposal{What: "settle", Refusal: true, Reason: "không đủ điều kiện", Paper: true})
+	all = append(all, refusal)
+	o.pass(time.Minute)
+	for _, a := range all {
+		o.get(decisionURL(a.Code))
+	}
+	form := o.marked(all...)
+	o.pass(time.Minute)
+	o.do(all[2].ID, deskClerk, "", dossier.Digitize{Components: []int{0}}) // somebody changed one meanwhile
+	o.pass(time.Minute)
+	var wait sync.WaitGroup
+	places := make([]string, 5)
+	for i := range places {
+		wait.Add(1)
+		go func() {
+			defer wait.Done()
+			places[i] = o.as(deskLeader, http.MethodPost, page.Decisions, form).Header().Get("Location")
+		}()
+	}
+	wait.Wait()
+	for _, p := range places {
+		if p != places[0] || p == "" {
+			t.Fatalf("outcomes: %v", places)
+		}
+	}
+	got := plain(o.get(places[0]))
+	if !strings.Contains(got, "Đã duyệt 4 việc; 1 việc chưa duyệt") || !strings.Contains(got, "đã có thay đổi từ lúc anh/chị mở") {
+		t.Error(got)
+	}
+	numbers := map[string]bool{}
+	for i, a := range all {
+		s := o.state(a.Code)
+		if i == 2 {
+			if s.Status != dossier.Processing || s.Proposal == nil {
+				t.Errorf("the changed one: %v", s.Status)
+			}
+			continue
+		}
+		if s.Status != dossier.Settled || numbers[s.Result.Number] {
+			t.Errorf("%s: %v, number %s", a.Code, s.Status, s.Result.Number)
+		}
+		numbers[s.Result.Number] = true
+	}
+	if s := o.state(refusal.Code); !s.Result.Refusal || len(s.Letters) != 1 || s.Letters[0].Signer != deskLeader.ID || s.Letters[0].Number == "" {
+		t.Errorf("the refusal issued %+v", s.Letters)
+	}
+	if body := o.get(page.Decisions); !strings.Contains(plain(body), "Đã thay đổi, đọc lại") {
+		t.Error("the changed one does not ask to be read again")
+	}
+	if w := o.as(access.Person{ID: "ld-09", Roles: deskLeader.Roles}, http.MethodGet, places[0], nil); w.Code != http.StatusNotFound {
+		t.Errorf("another's outcome: %d", w.Code)
+	}
+}
+
+// TestEveryDecision: each kind of proposal becomes its act, with the letter of the form in force
+// and numbers from the desk (TT 03/2025 Phụ lục I).
+func TestEveryDecision(t *testing.T) {
+	o := newOffice(t)
+	later := o.site.Catalog.Calendar.AddWorking(calendar.DateOf(o.site.Now()), 12)
+	for name, c := range map[string]struct {
+		p      dossier.Proposal
+		status dossier.Status
+		letter string
+	}{
+		"supplement": {dossier.Proposal{What: "ask_supplement", Missing: []string{"Giấy xác nhận"}, Reason: "thiếu"}, dossier.Supplement, "supplement"},
+		"extend":     {dossier.Proposal{What: "extend", Reason: "cần xác minh", NewDue: o.site.Catalog.Calendar.Closing(later)}, dossier.Processing, "apology"},
+		"stop":       {dossier.Proposal{What: "stop", Reason: "có bản án"}, dossier.Stopped, "stop"},
+	} {
+		o.now.Store(webtestMorning)
+		a := o.received()
+		if name == "extend" {
+			s := o.state(a.Code)
+			if due := calendar.DateOf(s.LegalDue); due <= calendar.DateOf(o.site.Now()) {
+				continue // of a procedure that is due at once nothing can be extended
+			}
+		}
+		c.p.To = deskLeader.ID
+		o.do(a.ID, deskSpecialist, "", dossier.Propose{Proposal: c.p})
+		o.pass(time.Second)
+		o.get(decisionURL(a.Code))
+		w := o.as(deskLeader, http.MethodPost, decisionURL(a.Code), url.Values{page.KeyField: {page.NewKey()}, "seq": {strconv.Itoa(int(o.state(a.Code).Seq))}, "lam": {"duyet"}})
+		s := o.state(a.Code)
+		if w.Code != http.StatusSeeOther || s.Status != c.status || s.Proposal != nil {
+			t.Errorf("%s: %d, %v: %s", name, w.Code, s.Status, plain(w.Body.String()))
+			continue
+		}
+		if len(s.Letters) != 1 || s.Letters[0].Number == "" {
+			t.Errorf("%s: letters %+v", name, s.Letters)
+			continue
+		}
+		if f, ok := o.site.Catalog.Forms.Form(s.Letters[0].Form); !ok || string(f.Purpose) != c.letter {
+			t.Errorf("%s: issued %s", name, s.Letters[0].Form)
+		}
+	}
+}
+
+// TestGiveBack: giving back needs a reason; what was typed stays; then the drafter has it again.
+// Another leader's proposal is not to be had.
+func TestGiveBack(t *testing.T) {
+	o := newOffice(t)
+	a, b := o.proposed(granted), o.proposed(granted)
+	o.pass(time.Minute)
+	o.get(decisionURL(a.Code))
+	form := url.Values{page.KeyField: {page.NewKey()}, "seq": {strconv.Itoa(int(o.state(a.Code).Seq))}, "lam": {"tra-lai"}, "ly-do": {"  "}}
+	w := o.as(deskLeader, http.MethodPost, decisionURL(a.Code), form)
+	if body := w.Body.String(); w.Code != http.StatusBadRequest || !strings.Contains(body, `href="#ly-do"`) || !strings.Contains(body, "<title>Lỗi: ") {
+		t.Errorf("without a reason: %d", w.Code)
+	}
+	other := access.Person{ID: "ld-02", Roles: []access.Role{access.Leader}}
+	if w := o.as(other, http.MethodGet, decisionURL(a.Code), nil); w.Code != http.StatusConflict || strings.Contains(w.Body.String(), "Kiểm Tra") {
+		t.Errorf("another leader: %d", w.Code)
+	}
+	if v := o.views(access.ViewQuery{Actor: other.ID}); len(v) != 0 {
+		t.Errorf("a look that showed nothing is recorded: %v", v)
+	}
+	form.Set("ly-do", "ghi rõ căn cứ")
+	w = o.as(deskLeader, http.MethodPost, decisionURL(a.Code), form)
+	if s := o.state(a.Code); w.Code != http.StatusSeeOther || s.Proposal != nil || s.Holder != deskSpecialist.ID {
+		t.Errorf("%d: held by %s", w.Code, s.Holder)
+	}
+	if to := w.Header().Get("Location"); to != decisionURL(b.Code) && to != page.Decisions {
+		t.Errorf("goes on to %s", to)
+	}
+	if w := o.as(deskLeader, http.MethodPost, decisionURL(a.Code), form); w.Code != http.StatusSeeOther {
+		t.Errorf("the same form again: %d", w.Code)
+	}
+}
+
+// TestChangedSinceOpened: a proposal that moved on after it was opened is shown anew and not
+// decided.
+func TestChangedSinceOpened(t *testing.T) {
+	o := newOffice(t)
+	a := o.proposed(granted)
+	o.pass(time.Minute)
+	o.get(decisionURL(a.Code))
+	seen := strconv.Itoa(int(o.state(a.Code).Seq))
+	o.pass(time.Minute)
+	o.do(a.ID, deskClerk, "", dossier.Digitize{Components: []int{0}})
+	o.pass(time.Minute)
+	w := o.as(deskLeader, http.MethodPost, decisionURL(a.Code), url.Values{page.KeyField: {page.NewKey()}, "seq": {seen}, "lam": {"duyet"}})
+	if w.Code != http.StatusConflict || !strings.Contains(plain(w.Body.String()), "đã có thay đổi từ lúc anh/chị mở") || o.state(a.Code).Status != dossier.Processing {
+		t.Errorf("%d %s", w.Code, plain(w.Body.String()))
+	}
+	fresh := `name="seq" value="` + strconv.Itoa(int(o.state(a.Code).Seq)) + `"`
+	if !strings.Contains(w.Body.String(), fresh) {
+		t.Error("the page does not come as it stands now")
+	}
+	if w := o.as(deskLeader, http.MethodPost, page.Decisions, url.Values{page.KeyField: {page.NewKey()}}); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("nothing marked: %d", w.Code)
+	}
+}
