@@ -45,6 +45,14 @@ func open(t *testing.T) (*desk.Desk, *memory) {
 	return d, m
 }
 
+func mustCatalog() *catalog.Catalog {
+	cat, err := shipped()
+	if err != nil {
+		panic(err)
+	}
+	return cat
+}
+
 var books = sync.OnceValue(func() *register.Kinds {
 	kinds, problems := register.LoadKinds(data.FS)
 	if len(problems) > 0 {

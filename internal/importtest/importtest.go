@@ -44,7 +44,7 @@ var Order = [][]string{
 	{"internal/reconcile"},
 	{"internal/store", "internal/demo", "internal/web"},
 	{"data", "internal/importtest"},
-	{"internal/store/storetest", "internal/measure/measuretest", "internal/web/webtest"}, // for tests; they set up a whole office from the real data
+	{"internal/desk/desktest", "internal/store/storetest", "internal/measure/measuretest", "internal/web/webtest"}, // for tests; they set up a whole office from the real data
 	{"cmd", "build"},
 }
 
