@@ -6,9 +6,11 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/motcua/motcua/internal/fault"
+	"github.com/motcua/motcua/internal/web/work"
 )
 
 // Limits of a connection. A slow sender holds a connection, not the server; a list of a
@@ -34,6 +36,11 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 		TLSConfig:         s.way.TLS,
 	}
+	working, end := context.WithCancel(ctx) // of jobs over many dossiers; whoever closes the store waits for it
+	var worker sync.WaitGroup
+	worker.Go(func() { work.Run(working, s.site, s.log) })
+	defer worker.Wait()
+	defer end()
 	ended := make(chan error, 1)
 	go func() {
 		if s.way.TLS != nil {

@@ -2,6 +2,7 @@ package work
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/motcua/motcua/internal/access"
@@ -15,6 +16,7 @@ import (
 type officer struct {
 	ID, Name, Post string
 	Roles          []access.Role
+	Active         bool // may be given something
 }
 
 // officers are those of today.
@@ -42,13 +44,17 @@ func (x officer) title() string {
 	return x.Name + ", " + x.Post
 }
 
-// officers reads who works here today.
-func (o *room) officers(context.Context) officers {
-	var out officers
+// officers reads who works here today. Where people have accounts, only they can be given a
+// dossier; the posts of the unit still name who held one before.
+func (o *room) officers(ctx context.Context) officers {
+	out := o.fromOffice(ctx)
+	people := len(out) > 0
 	for _, p := range o.Unit.Officers {
-		if p.From <= o.today() && (p.To == 0 || o.today() <= p.To) {
-			out = append(out, officer{ID: p.ID, Post: p.Post, Roles: []access.Role{access.Role(p.Role)}})
+		if slices.ContainsFunc(out, func(x officer) bool { return x.ID == p.ID }) {
+			continue
 		}
+		out = append(out, officer{ID: p.ID, Post: p.Post, Roles: []access.Role{access.Role(p.Role)},
+			Active: !people && p.From <= o.today() && (p.To == 0 || o.today() <= p.To)})
 	}
 	return out
 }
@@ -58,6 +64,9 @@ func holders(ctx context.Context, all officers, chosen string) []option {
 	out := []option{{Value: "", Text: page.T(ctx, "work.holder.any"), Chosen: chosen == ""},
 		{Value: nobody, Text: page.T(ctx, "work.holder.none"), Chosen: chosen == nobody}}
 	for _, x := range all {
+		if !x.Active {
+			continue
+		}
 		out = append(out, option{Value: x.ID, Text: x.title(), Chosen: chosen == x.ID})
 	}
 	return out

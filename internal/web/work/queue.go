@@ -142,6 +142,7 @@ func (o *room) showQueue(w http.ResponseWriter, r *http.Request, id string) erro
 	if err != nil {
 		return err
 	}
+	v.Dropped = o.droppedView(ctx, r.URL.Query().Get("vua-bo"))
 	f := page.Frame{Title: v.Title, Active: "queues", Wide: true, Basis: o.basis(ctx, in)}
 	return page.Write(w, r, http.StatusOK, f, queuePage(v))
 }

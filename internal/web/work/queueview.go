@@ -2,9 +2,12 @@ package work
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
+	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/catalog/workflow"
 	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/fault"
@@ -27,6 +30,14 @@ type queueView struct {
 	Heads   []head
 	Holders []option
 	Fixed   bool // the holder is given by the queue itself
+
+	Views   []tab    // saved
+	Shares  []option // with which roles a view can be shared
+	Key     string
+	View    *saved // that is shown
+	Dropped *saved // that was just taken away
+	Bulk    []option
+	Most    int // rows of a job
 }
 
 // tab is a queue or a saved view that one can go to.
@@ -57,6 +68,7 @@ type option struct {
 
 // rowView is one dossier of a queue. It holds no person in full.
 type rowView struct {
+	ID        string // in forms
 	Name      string // code, or what stands for it
 	URL       string
 	Procedure string
@@ -91,6 +103,9 @@ func (o *room) queueView(ctx context.Context, in page.Reading, q page.InQueue, l
 		Total: total, Page: at, Tabs: o.tabs(ctx, q), Fixed: definitions[q.ID].mine || definitions[q.ID].proposed}
 	v.bars(ctx, counts)
 	v.Heads = heads(ctx, q)
+	if err := o.viewTabs(ctx, v); err != nil {
+		return nil, err
+	}
 	names := o.officers(ctx)
 	v.Holders = holders(ctx, names, q.Holder)
 	for i, s := range rows {
@@ -117,6 +132,41 @@ func (o *room) tabs(ctx context.Context, q page.InQueue) []tab {
 		out = append(out, t)
 	}
 	return out
+}
+
+// viewTabs are the saved views of the person, and what a new one needs.
+func (o *room) viewTabs(ctx context.Context, v *queueView) error {
+	who := person(ctx)
+	all, err := o.views(ctx, who)
+	if err != nil {
+		return err
+	}
+	for _, x := range all {
+		t := tab{Text: x.Name, URL: x.at().URL(), Current: x.ID == v.Q.View}
+		if x.Role != "" {
+			t.Text += " (" + o.Catalog.Workflow.RoleTitle(x.Role) + ")"
+		}
+		if t.Current {
+			v.View, v.Title = x, page.T(ctx, "work.view.title", "name", x.Name, "queue", v.Title)
+		}
+		v.Views = append(v.Views, t)
+	}
+	v.Shares = []option{{Text: page.T(ctx, "work.view.mine")}}
+	for _, r := range who.Roles {
+		v.Shares = append(v.Shares, option{Value: string(r), Text: page.T(ctx, "work.view.of_role", "role", o.Catalog.Workflow.RoleTitle(r))})
+	}
+	for _, b := range bulk {
+		if o.mayBulk(who, b) {
+			v.Bulk = append(v.Bulk, option{Value: b, Text: page.T(ctx, "work.job.act."+b)})
+		}
+	}
+	v.Key, v.Most = page.NewKey(), mostRows
+	return nil
+}
+
+// mayBulk reports whether the table ever lets one of the person's roles give the command.
+func (o *room) mayBulk(who *access.Person, what string) bool {
+	return slices.ContainsFunc(o.Catalog.Workflow.Rows, func(r workflow.Row) bool { return r.Command == commandOf(what) && who.Has(r.Roles...) })
 }
 
 // bars lays the buckets out side by side, in the order in which they are worked.
@@ -168,7 +218,7 @@ func heads(ctx context.Context, q page.InQueue) []head {
 }
 
 func (o *room) rowView(ctx context.Context, s *dossier.State, place page.InQueue, names officers) rowView {
-	v := rowView{Name: s.Code, URL: place.Open(s), Procedure: o.procedureName(s.Procedure), Applicant: page.Masked(s.Applicant),
+	v := rowView{ID: page.Known(s), Name: s.Code, URL: place.Open(s), Procedure: o.procedureName(s.Procedure), Applicant: page.Masked(s.Applicant),
 		Status: o.Catalog.Workflow.StatusName(uint8(s.Status)), Tag: statusTag(s.Status), Holder: names.of(s.Holder), Next: o.next(ctx, s)}
 	if v.Name == "" {
 		v.Name = page.T(ctx, "work.no_code", "id", s.ID.String())

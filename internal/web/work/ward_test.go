@@ -30,7 +30,7 @@ var (
 
 func TestMain(m *testing.M) {
 	webtest.Main(m, func(s page.Site, filled *store.Store) {
-		s.Desk = desk.New(s.Catalog, filled)
+		s.Desk, s.Notes, s.Watcher = desk.New(s.Catalog, filled), filled, filled
 		site, ward = &s, filled
 		routes = webtest.Handler(site, Routes(site))
 	})
@@ -152,4 +152,11 @@ func state(t testing.TB, code string) *dossier.State {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// pageContext is the context of a request by a person.
+func pageContext(t testing.TB, p access.Person) context.Context {
+	t.Helper()
+	p.Unit = site.Unit.Code
+	return page.WithSession(page.With(t.Context(), site, "vi"), &access.Session{ID: p.ID, Person: p})
 }

@@ -33,6 +33,13 @@ func Routes(s *page.Site) []page.Route {
 		page.Get("/ho-so/{code}/viec/{command}", page.Handle, o.actForm),
 		page.Post("/ho-so/{code}/viec/{command}", page.Handle, o.act),
 		page.Post("/ho-so/{code}/hoan-tac", page.Handle, o.undone),
+		page.Post(page.Queues+"/luu", page.Handle, o.saveView),
+		page.Post(page.Queues+"/xem", page.Handle, o.dropView),
+		page.Get(page.Jobs, page.Handle, o.jobs),
+		page.Post(page.Jobs, page.Handle, o.askJob),
+		page.Get(page.Jobs+"/{id}", page.Handle, o.jobPage),
+		page.Post(page.Jobs+"/{id}", page.Handle, o.jobPost),
+		page.Get(page.Jobs+"/{id}/loi.csv", page.Handle, o.jobErrors),
 	}
 }
 
