@@ -64,6 +64,7 @@ func examples(t *testing.T) map[string][]string {
 		"/chi-tieu/{id}":               {"/chi-tieu/III.4.3"},
 		"/doi-chieu":                   {"/doi-chieu"},
 		"/ho-so/{code}/viec/{command}": {page.ActURL(code, "correct")},
+		"/viec":                        {"/viec"},
 		"/hang-doi":                    {"/hang-doi"},
 		"/hang-doi/{id}":               {page.QueueURL("tat-ca", 0), page.QueueURL("tat-ca", 1), page.QueueURL("cua-toi", 0)},
 		"/doi-chieu/tep/{file}":        {"/doi-chieu/tep/doi-chieu.xlsx", "/doi-chieu/tep/doi-chieu.json"},
