@@ -20,8 +20,9 @@ func (c *call) site(h *house, u *unit.Unit, s *store.Store) (*page.Site, error) 
 	site := &page.Site{
 		Catalog: h.catalog, Kinds: h.kinds, Set: h.indicators, Reports: h.reports, Rules: h.rules,
 		Files: h.files, Words: h.words, Unit: u, Now: time.Now, Version: release(), Example: noExample == nil,
-		Open: func(ctx context.Context) (page.Reading, error) { return s.Snapshot(ctx) },
-		Care: &caretaker{call: c, store: s, unit: u.Code, started: time.Now()},
+		Open:   func(ctx context.Context) (page.Reading, error) { return s.Snapshot(ctx) },
+		Secret: func(ctx context.Context, name string) ([]byte, error) { return s.Secret(ctx, u.Code, name) },
+		Care:   &caretaker{call: c, store: s, unit: u.Code, started: time.Now()},
 	}
 	if !c.on("read-only") {
 		site.Desk, site.Books = desk.New(h.catalog, s), duty.NewBooks(h.kinds, s, rand.Reader)

@@ -151,6 +151,7 @@ func (st *stage) objects() map[string][]own {
 		"/ho-so/{code}/viec/{command}": dossiers(func(code string) string { return page.ActURL(code, "transfer") }),
 		"/viec/{id}":                   {{"unit", func(one) string { return page.Jobs + "/vidu" }}},
 		"/viec/{id}/loi.csv":           {{"unit", func(one) string { return page.Jobs + "/vidu/loi.csv" }}},
+		"/ho-so/{code}/giay/{paper}":   dossiers(func(code string) string { return page.PaperURL(code, "giay-tiep-nhan", "") }),
 		"/ho-so/{code}":                dossiers(func(code string) string { return page.DossierURL(code, nil) }),
 		"/tra-ket-qua/{code}":          dossiers(page.ReturnURL),
 		"/tiep-nhan/{draft}":           {{"unit", func(one) string { return page.Intake + "/vidu" }}},

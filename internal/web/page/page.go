@@ -54,6 +54,9 @@ type Site struct {
 
 	Care Caretaker // nil: not known how the machine is
 
+	// Secret is the unit's secret of a name, "receipt" of the codes on receipts; nil: none.
+	Secret func(ctx context.Context, name string) ([]byte, error)
+
 	Office *access.Office // people and sign-in; nil: nobody can sign in here
 	// Outside is the secret and the settings of a sign-in service outside; no issuer: none.
 	Outside       access.Outside

@@ -103,6 +103,10 @@ func ward(dir string) (page.Site, *store.Store, error) {
 	site.Desk, site.Books = desk.New(site.Catalog, s), duty.NewBooks(site.Kinds, s, cryptorand.Reader)
 	site.Desk.Kinds = site.Kinds
 	site.Open = func(ctx context.Context) (page.Reading, error) { return s.Snapshot(ctx) }
+	site.Secret = func(ctx context.Context, name string) ([]byte, error) { return s.Secret(ctx, site.Unit.Code, name) }
+	if _, err = site.Secret(context.Background(), "receipt"); err != nil {
+		return site, s, err
+	}
 	_, err = demo.Run(context.Background(), demo.Options{Files: data.FS, Catalog: site.Catalog, Desk: desk.New(site.Catalog, s),
 		Books: duty.NewBooks(site.Kinds, s, rand.NewChaCha8([32]byte{2})), Unit: site.Unit.ID, Seed: 1})
 	return site, s, err
