@@ -1,19 +1,14 @@
 package store_test
 
 import (
-	"bufio"
 	"context"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
-	"sync"
 	"syscall"
 	"testing"
-	"time"
 
-	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/internal/store/storetest"
@@ -35,98 +30,6 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(m.Run())
 	}
-}
-
-// hammer records acts from many goroutines and prints the key of each that is acknowledged.
-func hammer() {
-	t := &testing.T{}
-	s, err := store.Open(context.Background(), store.Options{Dir: os.Getenv("MOTCUA_TEST_DIR"), DB: os.Getenv("MOTCUA_TEST_DB")})
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	var wg sync.WaitGroup
-	var out sync.Mutex
-	for w := range 16 {
-		o := storetest.NewOffice(t, uint64(1000*os.Getpid()+w))
-		o.Now = o.Now.Add(time.Duration(w)*time.Hour + time.Duration(time.Now().UnixMilli()%3_600_000)*time.Millisecond) // no id twice
-		wg.Go(func() {
-			for i := 0; ; i++ {
-				o.Now = o.Now.Add(time.Millisecond)
-				key := fmt.Sprintf("%d-%d-%d", os.Getpid(), w, i)
-				if _, err := s.Do(context.Background(), o.ActKey(storetest.Unit, o.ID(), key, o.Receive())); err != nil {
-					fmt.Fprintln(os.Stderr, err)
-					os.Exit(1)
-				}
-				out.Lock()
-				fmt.Println(key)
-				out.Unlock()
-			}
-		})
-	}
-	wg.Wait()
-}
-
-// Every act that was acknowledged before a kill -9 is there afterwards, and the ledger
-// verifies; an act that was not acknowledged is there wholly or not at all.
-func TestKilledProgramLosesNothingAcknowledged(t *testing.T) {
-	for name, b := range map[string]storetest.Backend{"sqlite": sqliteBackend, "postgres": postgresBackend} {
-		t.Run(name, func(t *testing.T) {
-			opt := b.New(t)
-			var acknowledged []string
-			for _, n := range []int{40, 300, 900} {
-				acknowledged = append(acknowledged, killAfter(t, opt, n)...)
-			}
-			o := storetest.NewOffice(t, 1)
-			s, err := store.Open(t.Context(), opt)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer s.Close()
-			var answers []<-chan desk.Result
-			for _, key := range acknowledged {
-				answers = append(answers, s.Submit(t.Context(), o.ActKey(storetest.Unit, o.ID(), key, o.Receive())))
-			}
-			for i, a := range answers {
-				if r := <-a; r.Err != nil || !r.Receipt.Repeat {
-					t.Fatalf("%s was acknowledged and is lost: %+v", acknowledged[i], r)
-				}
-			}
-			r, err := s.Verify(t.Context(), nil)
-			if err != nil || r.Err() != nil || r.Entries < int64(len(acknowledged)) || r.Dossiers != r.Entries {
-				t.Errorf("%d acknowledged; verified %+v, %v", len(acknowledged), r, err)
-			}
-		})
-	}
-}
-
-func killAfter(t *testing.T, opt store.Options, n int) (keys []string) {
-	t.Helper()
-	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), "MOTCUA_TEST_HAMMER=1", "MOTCUA_TEST_DIR="+opt.Dir, "MOTCUA_TEST_DB="+opt.DB)
-	child.Stderr = os.Stderr
-	out, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewReader(out)
-	for {
-		line, err := lines.ReadString('\n')
-		if err != nil { // the last line may be half: it was not acknowledged to anybody
-			if err != io.EOF || len(keys) < n {
-				t.Fatalf("after %d keys: %v", len(keys), err)
-			}
-			break
-		}
-		if keys = append(keys, line[:len(line)-1]); len(keys) == n {
-			child.Process.Signal(syscall.SIGKILL)
-		}
-	}
-	child.Wait()
-	return keys
 }
 
 // A folder that the program's account cannot write: reading works, writing is refused in one

@@ -85,6 +85,15 @@ func queues(t *testing.T, b Backend) {
 			t.Errorf("no dossier was ever in bucket %d", b)
 		}
 	}
+	for what, holds := range map[string]func(*dossier.State) bool{
+		"a proposal":       func(s *dossier.State) bool { return s.Proposal != nil },
+		"a representative": func(s *dossier.State) bool { return s.Representative != nil },
+		"another's code":   func(s *dossier.State) bool { return len(s.Outside) > 0 },
+	} {
+		if !slices.ContainsFunc(all[Unit], holds) {
+			t.Errorf("no dossier has %s", what)
+		}
+	}
 	for _, sort := range []string{"name", "due; DROP TABLE work", "--due"} {
 		if _, _, err := sn.Queue(t.Context(), desk.Queue{Unit: Unit, Sort: sort}); !fault.Is(err, fault.Invalid) {
 			t.Errorf("sorted by %q: %v", sort, err)
