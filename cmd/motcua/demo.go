@@ -190,6 +190,7 @@ func (c *call) build(e example, o store.Options) (time.Duration, error) {
 		}
 		return last
 	}
+	o.Now = func() time.Time { return last }
 	o.Rand = seeded(e.seed, 1)
 	s, err := c.open(o)
 	if err != nil {
@@ -210,7 +211,7 @@ func (c *call) live(e example, s *store.Store, last func() time.Time) (demo.Summ
 	bar := c.progress(c.say("cli.demo.progress"))
 	defer bar.end()
 	sum, err := demo.Run(c.ctx, demo.Options{Files: e.house.files, Catalog: e.house.catalog, Desk: desk.New(e.house.catalog, s), Books: books,
-		Unit: e.unit.ID, Seed: e.seed, Scale: e.scale, Progress: func(done, total int) { bar.set(int64(done), int64(total)) }})
+		Office: e.house.office(e.unit, s, books, func() time.Time { return exampleBegins }, seeded(e.seed, 3)), Unit: e.unit.ID, Seed: e.seed, Scale: e.scale, Progress: func(done, total int) { bar.set(int64(done), int64(total)) }})
 	if err != nil {
 		return sum, err
 	}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/motcua/motcua/data"
+	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/catalog"
 	"github.com/motcua/motcua/internal/catalog/unit"
 	"github.com/motcua/motcua/internal/datafile"
@@ -30,6 +31,8 @@ type house struct {
 	indexes    map[string]*index.Definition
 	reports    map[string]*report.Definition
 	rules      *reconcile.Rules
+	settings   access.Settings
+	policy     *access.Policy
 }
 
 // loadHouse reads the embedded data, a ward's folder winning file by file, and returns all
@@ -40,11 +43,12 @@ func loadHouse(overlay string) (*house, []datafile.Problem) {
 	if overlay != "" {
 		h.files = datafile.Overlay(data.FS, overlay)
 	}
-	var words, rules, some []datafile.Problem
+	var words, rules, people, some []datafile.Problem
 	var beside sync.WaitGroup
 	beside.Go(func() {
 		h.words, words = locale.Load(h.files)
 		h.rules, rules = reconcile.Load(h.files)
+		h.settings, h.policy, people = access.Load(h.files)
 	})
 	all := datafile.Strays(data.FS, overlay)
 	h.catalog, some = catalog.Load(h.files)
@@ -63,7 +67,7 @@ func loadHouse(overlay string) (*house, []datafile.Problem) {
 	_, some = reconcile.LoadOurs(h.files, h.indicators)
 	all = append(all, some...)
 	beside.Wait()
-	return h, slices.Concat(all, words, rules)
+	return h, slices.Concat(all, words, rules, people)
 }
 
 // house loads the data files and refuses to go on when any of them is wrong.

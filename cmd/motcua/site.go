@@ -29,6 +29,9 @@ func (c *call) site(h *house, u *unit.Unit, s *store.Store) (*page.Site, error) 
 		site.Desk.Kinds = h.kinds
 		site.Notes, site.Watcher = s, s
 	}
+	site.Office = h.office(u, s, site.Books, time.Now, nil)
+	site.Sessions = site.Office
+	site.Outside, site.OutsideSecret = h.settings.Outside, c.env(outsideSecret)
 	return site, nil
 }
 

@@ -143,6 +143,26 @@ func (o *Office) Accounts(ctx context.Context) ([]*Account, error) {
 	return out, nil
 }
 
+// People are who works here today: active accounts with their roles of today, by name.
+func (o *Office) People(ctx context.Context) ([]Person, error) {
+	all, err := o.Accounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []Person
+	for _, a := range all {
+		if a.Standing == Disabled {
+			continue
+		}
+		p, err := o.person(ctx, a)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
 func (a *Account) order() string {
 	words := strings.Fields(a.Name)
 	slices.Reverse(words)
@@ -193,9 +213,12 @@ func (o *Office) Create(ctx context.Context, order Order, n New) (*Account, erro
 	if err := mayGovern(order.By); err != nil {
 		return nil, err
 	}
-	a := &Account{ID: n.ID, Login: n.Login, Name: n.Name, Post: n.Post, Standing: Invited, Created: o.Now(), By: order.By.ID, Example: n.Example}
+	a := &Account{ID: n.ID, Login: n.Login, Name: n.Name, Post: n.Post, Standing: Invited, Created: order.At, By: order.By.ID, Example: n.Example}
 	if a.ID == "" {
 		a.ID = "nv-" + strings.ToLower(rand.Text()[:10])
+	}
+	if n.Example {
+		a.Standing = Active // entered without a password, at the machine of the example only
 	}
 	if err := o.takeLogin(ctx, n.Login, a.ID); err != nil {
 		return nil, err

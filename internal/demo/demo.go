@@ -31,8 +31,9 @@ type Options struct {
 	Files    fs.FS // the data tree
 	Catalog  *catalog.Catalog
 	Desk     *desk.Desk
-	Books    *duty.Books // nil: the printed figures are not entered
-	Unit     string      // e-identifier or short name
+	Books    *duty.Books    // nil: the printed figures are not entered
+	Office   *access.Office // nil: nobody gets an account
+	Unit     string         // e-identifier or short name
 	Seed     uint64
 	Scale    int                   // every margin times this; 0 is 1
 	Progress func(done, total int) // dossiers, now and then; may be nil
@@ -68,7 +69,10 @@ func Run(ctx context.Context, o Options) (Summary, error) {
 	}
 	began := time.Now()
 	r := &run{options: o, stream: newStream(ward, o.Seed, scale)}
-	err := r.all(ctx)
+	err := hire(ctx, o.Office, ward)
+	if err == nil {
+		err = r.all(ctx)
+	}
 	if err == nil {
 		err = r.enterPrinted(ctx, ward)
 	}

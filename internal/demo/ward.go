@@ -19,6 +19,7 @@ type Ward struct {
 	cat    *catalog.Catalog
 	habits *Habits
 	names  *Names
+	staff  []staff
 	report []byte // printed figures for the register
 }
 
@@ -34,6 +35,8 @@ func Load(fsys fs.FS, cat *catalog.Catalog, unitID string) (*Ward, []datafile.Pr
 	w.habits, more = loadHabits(fsys, u.ID)
 	problems = append(problems, more...)
 	w.names, more = loadNames(fsys, u.ID)
+	problems = append(problems, more...)
+	w.staff, more = loadStaff(fsys, u.ID)
 	problems = append(problems, more...)
 	if len(problems) > 0 {
 		return w, problems

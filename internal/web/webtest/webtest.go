@@ -107,8 +107,12 @@ func ward(dir string) (page.Site, *store.Store, error) {
 	if _, err = site.Secret(context.Background(), "receipt"); err != nil {
 		return site, s, err
 	}
+	books := duty.NewBooks(site.Kinds, s, rand.NewChaCha8([32]byte{2}))
+	if site.Office, err = office(&site, s, books); err != nil {
+		return site, nil, err
+	}
 	_, err = demo.Run(context.Background(), demo.Options{Files: data.FS, Catalog: site.Catalog, Desk: desk.New(site.Catalog, s),
-		Books: duty.NewBooks(site.Kinds, s, rand.NewChaCha8([32]byte{2})), Unit: site.Unit.ID, Seed: 1})
+		Books: books, Office: site.Office, Unit: site.Unit.ID, Seed: 1})
 	return site, s, err
 }
 
@@ -116,14 +120,17 @@ func ward(dir string) (page.Site, *store.Store, error) {
 // there. A token of roles with commas between them is a session of an officer with these.
 const Everybody = "clerk,specialist,leader,reporter,admin,inspector"
 
-// sessions knows tokens that are lists of roles.
+// sessions knows tokens that are lists of roles, and those of the office.
 type sessions struct{ site *page.Site }
 
-// Session is the session of a list of roles.
-func (s sessions) Session(_ context.Context, token string) (*access.Session, error) {
+// Session is the session of a list of roles, or of a token of the office (see Token).
+func (s sessions) Session(ctx context.Context, token string) (*access.Session, error) {
 	who := access.Session{ID: token, Person: access.Person{ID: "mc-01", Unit: s.site.Unit.Code, Login: "thu", Name: "Người Thử", Post: "Công chức"}}
 	for _, r := range strings.Split(token, ",") {
 		if !slices.Contains(access.Staff, access.Role(r)) {
+			if s.site.Office != nil {
+				return s.site.Office.Session(ctx, token)
+			}
 			return nil, fault.New(fault.NotFound, "note.absent")
 		}
 		who.Person.Roles = append(who.Person.Roles, access.Role(r))
