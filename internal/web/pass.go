@@ -8,6 +8,7 @@ import (
 
 	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/fault"
+	"github.com/motcua/motcua/internal/web/entrance"
 	"github.com/motcua/motcua/internal/web/page"
 )
 
@@ -49,6 +50,8 @@ func (s *Server) turnAway(w *answer, r *http.Request, rule page.Rule, why bar) e
 		return redirect(w, page.Onward(page.SignIn, here(r.URL)))
 	case why == noProof && reads:
 		return redirect(w, page.Onward(page.Prove, here(r.URL)))
+	case entrance.Resumes(r): // nothing that was typed is lost
+		return entrance.Resume(s.site, w, r)
 	case why == noSession:
 		return fault.New(fault.Forbidden, "web.sign_in")
 	}

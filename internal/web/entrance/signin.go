@@ -1,7 +1,9 @@
 package entrance
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -26,11 +28,15 @@ type door struct {
 	Others   bool   // somebody signed in at this browser today
 	Outside  string // title of the service outside; empty: none
 	Try      []guest
+	Passkeys bool // the server was called by a name
 	Kept     *kept
 }
 
 // guest is somebody of the example ward whose part one may play.
-type guest struct{ ID, Name, Post, Roles string }
+type guest struct {
+	ID, Name, Post, Roles string
+	Rank                  int // of the first role
+}
 
 func (o *room) signInForm(w http.ResponseWriter, r *http.Request) error {
 	if err := o.ready(); err != nil {
@@ -45,7 +51,7 @@ func (o *room) showDoor(w http.ResponseWriter, r *http.Request, status int, d do
 	if err != nil {
 		return err
 	}
-	d.Others, d.Outside = len(others) > 0, o.outside.title()
+	d.Others, d.Outside, d.Passkeys = len(others) > 0, o.outside.title(), nameForKeys(r)
 	if d.Keep != "" {
 		if d.Kept, err = readKept(d.Keep); err != nil {
 			return err
@@ -71,9 +77,10 @@ func (o *room) guests(r *http.Request) ([]guest, error) {
 	var out []guest
 	for _, p := range all {
 		if len(p.Roles) > 0 {
-			out = append(out, guest{p.ID, p.Name, p.Post, page.RoleNames(ctx, p.Roles...)})
+			out = append(out, guest{p.ID, p.Name, p.Post, page.RoleNames(ctx, p.Roles...), slices.Index(access.Staff, p.Roles[0])})
 		}
 	}
+	slices.SortStableFunc(out, func(a, b guest) int { return cmp.Compare(a.Rank, b.Rank) })
 	return out, err
 }
 

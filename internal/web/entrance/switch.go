@@ -15,6 +15,7 @@ type switchView struct {
 	Chosen   string            // login
 	Now      string            // id of who is signed in; empty: the machine is locked
 	NowName  string
+	Passkeys bool // the server was called by a name
 }
 
 func (o *room) switchForm(w http.ResponseWriter, r *http.Request) error {
@@ -29,6 +30,7 @@ func (o *room) showSwitch(w http.ResponseWriter, r *http.Request, status int, v 
 	if v.People, err = o.Office.Colleagues(r.Context(), cookie(r, browserCookie)); err != nil {
 		return err
 	}
+	v.Passkeys = nameForKeys(r)
 	if p := page.Person(r.Context()); p != nil {
 		v.Now, v.NowName = p.ID, p.Name
 	}
