@@ -19,6 +19,7 @@ import (
 	"github.com/motcua/motcua/internal/measure/indicator"
 	"github.com/motcua/motcua/internal/reconcile"
 	"github.com/motcua/motcua/internal/report"
+	"github.com/motcua/motcua/internal/web/counter"
 )
 
 // house is everything read from the data files.
@@ -54,6 +55,8 @@ func loadHouse(overlay string) (*house, []datafile.Problem) {
 	h.catalog, some = catalog.Load(h.files)
 	all = append(all, some...)
 	_, some = idcard.Load(h.files)
+	all = append(all, some...)
+	_, some = counter.LoadPapers(h.files)
 	all = append(all, some...)
 	h.kinds, some = register.LoadKinds(h.files)
 	all = append(all, some...)

@@ -28,7 +28,8 @@ import (
 // room is the counter over a site.
 type room struct {
 	*page.Site
-	cards *idcard.Provinces
+	cards  *idcard.Provinces
+	papers []commonPaper
 }
 
 // formBytes bounds an intake form: forty papers and long texts are a tenth of it.
@@ -37,10 +38,11 @@ const formBytes = 256 << 10
 // Routes are the doors of the room.
 func Routes(s *page.Site) []page.Route {
 	cards, problems := idcard.Load(s.Files)
-	if len(problems) > 0 {
+	papers, some := LoadPapers(s.Files)
+	if problems = append(problems, some...); len(problems) > 0 {
 		panic(problems[0].String()) // the program starts on sound data only
 	}
-	o := &room{Site: s, cards: cards}
+	o := &room{Site: s, cards: cards, papers: papers}
 	return []page.Route{
 		page.Get(page.CounterHome, page.Counter, o.home),
 		page.Get(page.Lookup, page.Handle, o.seek),
@@ -52,6 +54,10 @@ func Routes(s *page.Site) []page.Route {
 		page.Upload(page.Intake+"/{draft}", page.Counter, formBytes, o.act),
 		page.Upload(page.Intake+"/{draft}/luu", page.Counter, formBytes, o.save),
 		page.Get(page.Intake+"/{draft}/bo-sung", page.Counter, o.guidance),
+		page.Get(page.Certify, page.Counter, o.certify),
+		page.Post(page.Certify, page.Counter, o.certifying),
+		page.Get(bookURL, page.Handle, o.book),
+		page.Get(bookURL+".csv", page.Export, o.bookFile),
 		page.Get(handOver, page.Counter, o.ready),
 		page.Get(handOver+"/{code}", page.Counter, o.handing),
 		page.Post(handOver+"/{code}", page.Counter, o.hand),

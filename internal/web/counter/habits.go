@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
+	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/catalog/procedure"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/measure/rollup"
@@ -21,6 +23,7 @@ const habitKind = "counter"
 type habits struct {
 	Numbers map[string]string `json:"n,omitempty"` // "1" … "9", "0" → procedure
 	To      map[string]string `json:"t,omitempty"` // field → officer
+	Signer  string            `json:"s,omitempty"` // leader who signed last
 
 	rev int64
 }
@@ -110,31 +113,27 @@ func (o *room) numbers(ctx context.Context, in page.Reading) ([]numbered, error)
 	return out, nil
 }
 
-// common are the procedures that are received here today, the most received first; one that
-// was never received is none of them.
+// common are the procedures that are received here today, the most received first: those of
+// the last year, then those of before. One that was never received is none of them.
 func (o *room) common(ctx context.Context, in page.Reading) ([]string, error) {
-	flows, err := in.Flows(ctx, o.Unit.Code, o.today()-yearOfCounting, o.today())
-	if err != nil {
-		return nil, err
-	}
-	if len(flows) == 0 { // a young or a resting office: of all time
-		if flows, err = in.Flows(ctx, o.Unit.Code, 0, o.today()); err != nil {
+	var out []string
+	for _, from := range []calendar.Date{o.today() - yearOfCounting, 0} {
+		flows, err := in.Flows(ctx, o.Unit.Code, from, o.today())
+		if err != nil {
 			return nil, err
 		}
-	}
-	counts := map[string]int64{}
-	for _, row := range flows {
-		if row.Count == rollup.Received {
-			counts[row.Cell.Procedure] += row.N
+		counts := map[string]int64{}
+		for _, row := range flows {
+			if row.Count == rollup.Received && !slices.Contains(out, row.Cell.Procedure) {
+				counts[row.Cell.Procedure] += row.N
+			}
+		}
+		next := slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b)) })
+		out = append(out, slices.DeleteFunc(next, func(code string) bool { return !o.offered(code) })...)
+		if len(out) >= len(numberKeys) {
+			break
 		}
 	}
-	var out []string
-	for code := range counts {
-		if o.offered(code) {
-			out = append(out, code)
-		}
-	}
-	slices.SortFunc(out, func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b)) })
 	return out, nil
 }
 
