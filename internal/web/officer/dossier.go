@@ -257,8 +257,8 @@ func (o *room) result(ctx context.Context, s *dossier.State) []page.Fact {
 }
 
 func (o *room) lineView(ctx context.Context, l dossier.Line) lineView {
-	v := lineView{Happened: calendar.PrintInstant(l.Happened), Who: o.who(ctx, l.Actor, l.Behalf), Text: l.Text(o.Words, page.Lang(ctx)),
-		Position: locale.Int(l.Pos), Late: l.Late}
+	v := lineView{Happened: calendar.PrintInstant(l.Happened), Who: o.who(ctx, l.Actor, l.Behalf),
+		Text: work.Sentence(l, func(id string) string { return o.who(ctx, id, "") }, o.Words, page.Lang(ctx)), Position: locale.Int(l.Pos), Late: l.Late}
 	if l.Late || l.Recorded.Sub(l.Happened).Abs() >= time.Minute {
 		v.Recorded = calendar.PrintInstant(l.Recorded)
 	}
@@ -268,19 +268,14 @@ func (o *room) lineView(ctx context.Context, l dossier.Line) lineView {
 	return v
 }
 
-// who names an actor: the post of an officer with his id, the id of anybody else. Ids are
-// opaque; names stand in no entry's actor.
+// who names an actor: an officer by name or post, the id of anybody else. Ids are opaque; names
+// stand in no entry.
 func (o *room) who(ctx context.Context, id, behalf string) string {
-	for _, p := range o.Unit.Officers {
-		if p.ID == id && p.Post != "" {
-			id = p.Post + " (" + id + ")"
-			break
-		}
-	}
+	name := work.NameOf(ctx, o.Site, id)
 	if behalf != "" {
-		return page.T(ctx, "officer.dossier.behalf", "who", id, "behalf", behalf)
+		return page.T(ctx, "officer.dossier.behalf", "who", name, "behalf", behalf)
 	}
-	return id
+	return name
 }
 
 func paperOf(ctx context.Context, c dossier.Component) paperView {

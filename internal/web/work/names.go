@@ -59,6 +59,40 @@ func (o *room) officers(ctx context.Context) officers {
 	return out
 }
 
+// NameOf is how the officer of an id is named; an id that is nobody's is shown as it is.
+func NameOf(ctx context.Context, site *page.Site, id string) string {
+	if id == "" {
+		return ""
+	}
+	for _, p := range site.Unit.Officers { // first without asking for accounts
+		if p.ID == id && site.Office == nil {
+			return officer{ID: id, Post: p.Post}.title()
+		}
+	}
+	if site.Office != nil {
+		if a, err := site.Office.Account(ctx, id); err == nil {
+			return officer{ID: id, Name: a.Name, Post: a.Post}.title()
+		}
+	}
+	for _, p := range site.Unit.Officers {
+		if p.ID == id {
+			return officer{ID: id, Post: p.Post}.title()
+		}
+	}
+	return id
+}
+
+// Sentence is a line of the timeline with the names of officers where the ledger has their ids.
+func Sentence(l dossier.Line, name func(id string) string, words *locale.Sentences, lang string) string {
+	l.Args = slices.Clone(l.Args)
+	for i := 0; i+1 < len(l.Args); i += 2 {
+		if id, ok := l.Args[i+1].(string); ok && (l.Args[i] == "to" || l.Args[i] == "holder" || l.Args[i] == "signer") {
+			l.Args[i+1] = name(id)
+		}
+	}
+	return l.Text(words, lang)
+}
+
 // holders are the choices of the filter by holder.
 func holders(ctx context.Context, all officers, chosen string) []option {
 	out := []option{{Value: "", Text: page.T(ctx, "work.holder.any"), Chosen: chosen == ""},

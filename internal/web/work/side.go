@@ -76,7 +76,7 @@ func Beside(ctx context.Context, site *page.Site, in page.Reading, s *dossier.St
 	if err := o.looking(ctx, v, in, s, names); err != nil {
 		return nil, err
 	}
-	o.justDone(ctx, v, s, entries, told)
+	o.justDone(ctx, v, s, entries, told, names)
 	if q := page.ParseInQueue(hd); q != nil {
 		v.Along, err = o.along(ctx, in, *q, s)
 	}
@@ -184,7 +184,7 @@ func (o *room) looking(ctx context.Context, v *Side, in page.Work, s *dossier.St
 const undoable = 10 * time.Minute
 
 // justDone is the last act when the reader did it a short while ago.
-func (o *room) justDone(ctx context.Context, v *Side, s *dossier.State, entries []ledger.Entry, told []dossier.Line) {
+func (o *room) justDone(ctx context.Context, v *Side, s *dossier.State, entries []ledger.Entry, told []dossier.Line, names officers) {
 	if len(told) == 0 || o.Desk == nil {
 		return
 	}
@@ -196,7 +196,7 @@ func (o *room) justDone(ctx context.Context, v *Side, s *dossier.State, entries 
 	if l.Actor != who.ID || o.Now().Sub(l.Recorded) > undoable || o.Now().Before(l.Recorded.Add(-undoable)) {
 		return
 	}
-	v.Done = &Done{Text: l.Text(o.Words, page.Lang(ctx)), Position: locale.Int(l.Pos), Seq: s.Seq}
+	v.Done = &Done{Text: Sentence(l, names.of, o.Words, page.Lang(ctx)), Position: locale.Int(l.Pos), Seq: s.Seq}
 	if _, err := o.undo(s, entries, who); err != nil {
 		v.Done.Why = o.Words.Error(page.Lang(ctx), err)
 	} else {
