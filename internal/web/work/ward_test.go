@@ -79,6 +79,9 @@ func sound(t testing.TB, address, body string) {
 	if strings.Count(body, "<h1") != 1 || strings.Contains(body, " style=") || len(body) > 100<<10 {
 		t.Errorf("%s: %d h1, %d KB", address, strings.Count(body, "<h1"), len(body)>>10)
 	}
+	if strings.Contains(body, "@page.") { // a component that the template took for text
+		t.Errorf("%s: a component is not drawn", address)
+	}
 	ids := map[string]bool{}
 	for _, m := range regexp.MustCompile(` id="([^"]*)"`).FindAllStringSubmatch(body, -1) {
 		if ids[m[1]] {
