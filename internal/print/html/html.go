@@ -103,7 +103,7 @@ func (p *writer) paragraph(b *print.Paragraph) {
 		name = "h" + strconv.Itoa(min(b.Heading+1, 6))
 	}
 	look := lookOf(b)
-	p.open(name, append(look.classes(b, 0), class(b.First > 0, "doc-first"), class(b.Before >= 12, "doc-far"))...)
+	p.open(name, append(look.classes(b, 0), class(b.First > 0, "doc-first"), class(b.Before >= 12 && b.Before < 24, "doc-far"), class(b.Before >= 24, "doc-sign"))...)
 	p.runs(b.Runs, look)
 	p.s("</", name, ">\n")
 	p.rule(b)
