@@ -19,6 +19,8 @@ import (
 const (
 	qSearchAll   = `SELECT month, term, day, id FROM search WHERE unit = ?`
 	qSearchClear = `DELETE FROM search WHERE unit = ?`
+	qWorkNone    = `DELETE FROM work`
+	qSearchNone  = `DELETE FROM search`
 	qStates      = `SELECT id, seq, state FROM dossier WHERE unit = ? AND id > ? ORDER BY id LIMIT ?`
 	qStateCount  = `SELECT count(*) FROM dossier`
 )
@@ -183,6 +185,11 @@ func (s *Store) fill(ctx context.Context, tx *sql.Tx) error {
 	}
 	c := sessionOn(tx, s.d)
 	defer c.close()
+	for _, q := range []string{qWorkNone, qSearchNone} {
+		if err := c.exec(q); err != nil {
+			return err
+		}
+	}
 	for _, unit := range slices.Sorted(maps.Keys(units)) {
 		err := eachState(ctx, s.d, tx, unit, units[unit], func(states []*dossier.State) error {
 			var work []any

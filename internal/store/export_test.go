@@ -50,7 +50,7 @@ func Statements(postgres bool) map[string]string {
 		"qFlows": qFlows + " UNION ALL " + qFlows, "qSubjects": qSubjects, "qDossierRange": qDossierRange, "qItemRange": qItemRange,
 		"qTallyAll": qTallyAll, "qChain": qChain, "qActs": qActs, "qDossierDrop": qDossierDrop, "qDossierClear": qDossierClear,
 		"qItemDrop": qItemDrop, "qTallyDrop": qTallyDrop, "qUnitRebuilt": qUnitRebuilt, "qUnitsLocked": qUnitsLocked + d.lock, "qRecorded": qRecorded, "qEntryCount": qEntryCount, "size": d.size, "hasTable": d.hasTable, "qLastRecorded": qLastRecorded, "engine": d.engine,
-		"qWorkRange": qWorkRange, "qLoads": qLoads, "qSearchMonths": qSearchMonths, "qSearchAll": qSearchAll, "qSearchClear": qSearchClear, "qStates": qStates, "qStateCount": qStateCount,
+		"qWorkRange": qWorkRange, "qLoads": qLoads, "qSearchMonths": qSearchMonths, "qSearchAll": qSearchAll, "qSearchClear": qSearchClear, "qStates": qStates, "qStateCount": qStateCount, "qWorkNone": qWorkNone, "qSearchNone": qSearchNone,
 		"qNotePurge": qNotePurge, "qNoteGet": qNoteGet, "qNotesAll": qNotesAll, "qNotesHers": qNotesHers,
 	}
 	for name, parts := range map[string][2]string{
@@ -80,7 +80,7 @@ func Statements(postgres bool) map[string]string {
 			out["qQueue"+name], out["qQueue"+name+" "+sort] = qQueueOf(of, inner, outer), qQueueOf(of, inner, outer)
 		}
 	}
-	for text, spans := range map[string][]termSpan{"qFindTerm": termSpans("anh 0912345678"), "qFindEnd": termSpans("0412-0003"), "qFind": termSpans("0003")} {
+	for text, spans := range map[string][]termSpan{"qFindTerm": termSpans("anh 0912345678"), "qFindEnd": termSpans("02-240412-0003"), "qFind": termSpans("0003")} {
 		out[text], _ = findStatement(1, make([]any, 4), spans)
 	}
 	for name, where := range map[string]string{"qReceivedIn": qReceivedIn, "qEndedIn": qEndedIn, "qRatedIn": qRatedIn, "qOpenAt": qOpenAt, "qFlagged": qReceivedIn + qFlagged} {

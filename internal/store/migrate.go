@@ -48,7 +48,7 @@ func (s *Store) provider(db *sql.DB) (*goose.Provider, error) {
 		return nil, err
 	}
 	return goose.NewProvider(s.d.goose, db, folder, goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()),
-		goose.WithGoMigrations(goose.NewGoMigration(6, &goose.GoFunc{RunTx: s.fill}, nil)))
+		goose.WithGoMigrations(goose.NewGoMigration(7, &goose.GoFunc{RunTx: s.fill}, nil)))
 }
 
 // prepareSchema brings the database up to this program's schema, or refuses it.

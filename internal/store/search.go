@@ -23,7 +23,7 @@ import (
 //	anh              the given name
 //	045199000123     the personal number, letters and digits only
 //	0912345678       the phone number, as dialled at home
-//	-3000            the number at the end of the case code, from behind
+//	-3000-214042     day and number of the case code, from behind
 //	g15.99-24-1      a code that another system gave it
 //
 // Months are looked through from the newest back, so that a name that half of the people
@@ -88,7 +88,7 @@ func searchRowsOf(s *dossier.State) []searchRow {
 		person(r.Name, r.Number, r.Phone, true)
 	}
 	if s.Code != "" {
-		add("-" + backwards(s.Code[strings.LastIndexByte(s.Code, '-')+1:]))
+		add("-" + backwards(ending(s.Code)))
 	}
 	for _, code := range s.Outside {
 		add(procedure.Fold(code))
@@ -134,6 +134,12 @@ func dialled(digits string) string {
 	return digits
 }
 
+// ending is the last two parts of a code.
+func ending(code string) string {
+	i := strings.LastIndexByte(code, '-')
+	return code[strings.LastIndexByte(code[:max(i, 0)], '-')+1:]
+}
+
 func backwards(text string) string {
 	b := []byte(text)
 	slices.Reverse(b)
@@ -167,9 +173,12 @@ func (ch *chain) flushSearch() error {
 	return ch.g.c.rows(qSearchPut, tSearch, put)
 }
 
-// span of terms that a question asks for; end is the whole end of the code, when a dash in it
-// tells more than the number.
+// span of terms that a question asks for; end is the end of the code, when it is longer than
+// what the term holds.
 type termSpan struct{ from, to, end string }
+
+// codeLetters are those of case codes (TT 03/2025 Đ13).
+const codeLetters = "0123456789.-ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 // behind is after every text that begins with the one before it.
 const behind = "\U0010FFFF"
@@ -192,11 +201,11 @@ func termSpans(text string) []termSpan {
 	}
 	upper := strings.ToUpper(text)
 	number := upper[strings.LastIndexByte(upper, '-')+1:]
-	if number == "" || len(number) > 9 || strings.Trim(number, "0123456789") != "" {
+	if number == "" || len(number) > 9 || strings.Trim(number, "0123456789") != "" || strings.Trim(upper, codeLetters) != "" {
 		return out
 	}
-	end := "-" + backwards(number)
-	if len(number) < len(upper) {
+	end := "-" + backwards(ending(upper))
+	if ending(upper) != upper {
 		return append(out, termSpan{from: end, to: end, end: upper})
 	}
 	return append(out, termSpan{from: end, to: end + behind})

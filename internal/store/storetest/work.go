@@ -251,7 +251,7 @@ func typed(t *rapid.T, s *dossier.State) string {
 	case n == 0 && s.Code != "":
 		text = s.Code
 	case n <= 2 && s.Code != "":
-		text = s.Code[len(s.Code)-rapid.IntRange(1, 11).Draw(t, "end"):]
+		text = s.Code[len(s.Code)-rapid.IntRange(1, 20).Draw(t, "end"):]
 	case n == 3:
 		text = name
 	case n == 4 && name != "":
