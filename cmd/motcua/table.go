@@ -1,6 +1,10 @@
 package main
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/motcua/motcua/internal/access"
+)
 
 // Options that several commands share.
 var (
@@ -29,6 +33,23 @@ func stored(more ...option) []option {
 func drilled(more ...option) []option {
 	return stored(append(more, optPeriod, option{name: "from", value: "date"}, option{name: "to", value: "date"},
 		optLimit, optOffset, optSort, optCSV, optJSON, optXLSX)...)
+}
+
+// optURL is where the pages are reached, for links that are handed over.
+var optURL = option{name: "url", value: "address", def: "http://127.0.0.1:8140"}
+
+// proved are the options of commands that an administrator gives, and proves who they are.
+func proved(more ...option) []option {
+	return stored(append(more, option{name: "by", value: "login"}, option{name: "code", value: "text"}, option{name: "reason", value: "text"})...)
+}
+
+// roleNames are the roles of staff, for completion.
+func roleNames() string {
+	var names []string
+	for _, r := range access.Staff {
+		names = append(names, string(r))
+	}
+	return strings.Join(names, "|")
 }
 
 // commands is the whole table. Parents are linked once, here.
@@ -79,6 +100,17 @@ func commands() *command {
 			option{name: "host", value: "hosts", env: "MOTCUA_HOST"}, option{name: "tls", value: "self", pick: "self"},
 			option{name: "tls-cert", value: "file", pick: "file"}, option{name: "tls-key", value: "file", pick: "file"},
 			option{name: "behind-proxy", value: "addresses"}, option{name: "read-only"})},
+		{name: "account", subs: []*command{
+			{name: "first", run: runAccountFirst, options: stored(optURL)},
+			{name: "list", run: runAccountList, options: stored(optJSON)},
+			{name: "create", args: []string{"LOGIN"}, run: runAccountCreate, options: proved(option{name: "name", value: "text"},
+				option{name: "post", value: "text"}, option{name: "role", value: "role", pick: roleNames()}, optURL)},
+			{name: "reset", args: []string{"LOGIN"}, run: runAccountReset, options: stored(option{name: "reason", value: "text"}, optURL)},
+			{name: "disable", args: []string{"LOGIN"}, run: runAccountDisable, options: proved()},
+			{name: "grant", args: []string{"LOGIN", "ROLE"}, run: runAccountGrant, options: proved(option{name: "to", value: "date"},
+				option{name: "fields", value: "text"}, option{name: "basis", value: "text"})},
+			{name: "end", args: []string{"LOGIN", "ROLE"}, run: runAccountEnd, options: proved()},
+		}},
 		{name: "check", run: runCheck, options: []option{optOverlay, optJSON}},
 		{name: "verify", run: runVerify, options: stored(optJSON)},
 		{name: "rebuild", run: runRebuild, options: stored(optJSON)},

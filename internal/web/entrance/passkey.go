@@ -110,7 +110,7 @@ func (o *room) keyAnswer(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var e access.Entry
-	a, err := o.verified(r, toEnter, r.PostFormValue("khoa"), p)
+	a, err := o.verified(r, toEnter, r.PostFormValue("tra_loi"), p)
 	if err == nil {
 		token := cookie(r, entryCookie)
 		if stage, under, no := o.Office.Under(ctx, token, p); no == nil && stage == access.NeedsCode && under.ID == a.ID {
@@ -218,7 +218,7 @@ func (o *room) addPasskey(w http.ResponseWriter, r *http.Request) error {
 	if name == "" || utf8.RuneCountInString(name) > 60 {
 		name = p.Device
 	}
-	key, err := d.Registered(a, state, []byte(r.PostFormValue("khoa")), name, o.Now())
+	key, err := d.Registered(a, state, []byte(r.PostFormValue("tra_loi")), name, o.Now())
 	if err != nil {
 		return err
 	}
@@ -230,7 +230,7 @@ func (o *room) passkeyDrop(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	id := typed(r, "khoa")
+	id := typed(r, "ma_khoa")
 	if id == "" {
 		return fault.New(fault.Invalid, "access.passkey_refused")
 	}

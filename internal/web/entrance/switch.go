@@ -125,7 +125,7 @@ func (o *room) prove(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var token string
-	if answer := r.PostFormValue("khoa"); answer != "" {
+	if answer := r.PostFormValue("tra_loi"); answer != "" {
 		token, err = o.proveByKey(r, answer)
 	} else {
 		token, err = o.Office.Prove(r.Context(), cookie(r, page.SessionCookie), secret(r, "mat_khau"), r.PostFormValue("ma"), p)

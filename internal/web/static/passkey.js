@@ -43,7 +43,7 @@
     var says = form.querySelector("[data-says]"), button = form.querySelector("button");
     form.hidden = false;
     form.addEventListener("submit", function (e) {
-      if (form.elements.khoa.value) return;
+      if (form.elements.tra_loi.value) return;
       e.preventDefault();
       button.disabled = true;
       fetch(form.dataset.options, { method: "POST", headers: { "Accept": "application/json" } })
@@ -52,7 +52,7 @@
           if (given.error) throw given.error;
           return ask(form.dataset.passkey, given.options).then(function (c) {
             form.elements.luot.value = given.token;
-            form.elements.khoa.value = answer(c);
+            form.elements.tra_loi.value = answer(c);
             form.submit();
           });
         })
