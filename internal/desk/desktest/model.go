@@ -103,6 +103,8 @@ func (p plain) do(a act) plain {
 		}
 	}
 	switch a.name {
+	case "stop", "return":
+		p.holder = "" // ended: with nobody
 	case "receive":
 		p.holder, p.receivedBy = a.who, a.who
 	case "accept":

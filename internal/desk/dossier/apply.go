@@ -62,7 +62,11 @@ func apply(n *State, e *ledger.Entry) error {
 		n.LateEntries++
 	}
 	n.lapse(e, holder, status)
-	if e.Version > 1 && (n.Holder != holder || n.Status != status) {
+	switch {
+	case e.Version == 1:
+	case n.Status == Rejected, n.Status == Stopped, n.Status == Returned:
+		n.Holder, n.Since = "", time.Time{} // with nobody: no queue has it
+	case n.Holder != holder || n.Status != status:
 		n.Since = at
 	}
 	n.ID, n.Unit, n.Seq, n.Last = e.Subject.ID, e.Unit, e.Seq, at
@@ -286,8 +290,11 @@ func applySettled(n *State, e *ledger.Entry, at time.Time, b settledBody) error 
 	return n.end(at, b.Minutes)
 }
 
-func applyReturned(n *State, _ *ledger.Entry, at time.Time, b returnedBody) error {
+func applyReturned(n *State, e *ledger.Entry, at time.Time, b returnedBody) error {
 	n.Status, n.ReturnedAt, n.CollectedBy = Returned, at, b.Proof
+	if ordinary := proofs[b.Way]; b.Proof == "" && e.Version > 1 && len(ordinary) > 0 {
+		n.CollectedBy = ordinary[0]
+	}
 	return nil
 }
 

@@ -164,7 +164,7 @@ func (d *decider) settle(c Settle) (Event, error) {
 	return event(EventSettled, settledBody{d.mark(), c.Result, d.minutes()})
 }
 
-// proofs are how the office may know who collects a result: the receipt; a card, when the
+// proofs are how the office may know who collects a result, the ordinary way first: the receipt; a card, when the
 // receipt is lost; the authorisation of a representative; the account to which an electronic
 // result goes; the post's docket (NĐ 118/2025 Đ6; §2.9).
 var proofs = map[string][]string{
@@ -195,6 +195,9 @@ func (d *decider) hand(c Return) (Event, error) {
 	}
 	if err := checkTexts(c.Docket); err != nil {
 		return Event{}, err
+	}
+	if c.Proof == may[0] {
+		c.Proof = "" // the ordinary one is left out of the body
 	}
 	return event(EventReturned, returnedBody{d.mark(), c.Way, c.To, c.Proof, c.Docket})
 }

@@ -156,6 +156,10 @@ func TestHolder(t *testing.T) {
 	is("cb-02", "2024-03-13 08:00")
 	o.do("2024-03-13 09:00", settle)
 	is("", "2024-03-13 09:00")
+	o.do("2024-03-13 15:00", dossier.Return{Way: "counter", Proof: "receipt"})
+	if o.s.Holder != "" || !o.s.Since.IsZero() {
+		t.Errorf("a returned dossier stands with %q since %v", o.s.Holder, o.s.Since)
+	}
 	mine := newOffice(t).do("2024-03-11 08:00", receive()).do("2024-03-11 08:20", dossier.Accept{})
 	if mine.s.Holder != "cb-01" {
 		t.Errorf("who accepts does not hold: %q", mine.s.Holder)

@@ -225,7 +225,7 @@ type State struct {
 	ReturnTo       string          `json:"wt,omitempty"` // address for the post
 	Assurance      Assurance       `json:"as,omitempty"`
 	ReceivedBy     string          `json:"rb,omitempty"` // id of the clerk
-	Since          time.Time       `json:"si2,omitzero"` // since when it stands with this holder in this status
+	Since          time.Time       `json:"si2,omitzero"` // since when it stands with this holder in this status; zero when it has ended
 	Proposal       *Proposal       `json:"pp,omitempty"` // that waits for a leader
 	Letters        []Letter        `json:"lt,omitempty"`
 	Outside        []string        `json:"xc,omitempty"` // codes that other systems gave it
