@@ -802,7 +802,7 @@ func certifyForm(v *certifyView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 70, "<p class=\"actions\"><button class=\"button counter-main\" type=\"submit\" name=\"viec\" value=\"chung-thuc\" data-key=\"F9\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 70, "<p class=\"actions counter-act\"><button class=\"button counter-main\" type=\"submit\" name=\"viec\" value=\"chung-thuc\" data-key=\"F9\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
