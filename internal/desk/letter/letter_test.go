@@ -2,6 +2,7 @@ package letter_test
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"os"
 	"os/exec"
@@ -14,7 +15,6 @@ import (
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/print"
 	"github.com/motcua/motcua/internal/print/pdf"
-	"github.com/motcua/motcua/internal/print/printtest"
 )
 
 var update = flag.Bool("update", false, "write the golden papers anew; look at every difference")
@@ -35,9 +35,42 @@ func textOf(t *testing.T, file string) string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
+// folder holds the written papers, once for all tests.
+var folder string
+
+func TestMain(m *testing.M) {
+	flag.Parse()
+	code := m.Run()
+	os.RemoveAll(folder)
+	os.Exit(code)
+}
+
+// written is the folder with every paper as <name>.pdf.
+func written(t *testing.T) string {
+	t.Helper()
+	if folder != "" {
+		return folder
+	}
+	dir, err := os.MkdirTemp("", "motcua-letter-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range samples(t) {
+		f, err := os.Create(filepath.Join(dir, s.Name+".pdf"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(pdf.Write(f, s.Doc), f.Close()); err != nil {
+			t.Fatal(s.Name, err)
+		}
+	}
+	folder = dir
+	return folder
+}
+
 // TestGolden: the papers as an official reads them, reviewed as documents.
 func TestGolden(t *testing.T) {
-	dir := printtest.Write(t, samples(t))
+	dir := written(t)
 	for _, p := range papers() {
 		got := textOf(t, filepath.Join(dir, p.name+".pdf"))
 		file := filepath.Join("testdata", p.name+".txt")
@@ -61,7 +94,7 @@ const state = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập - Tự
 // TestRequiredFields: what stands on each printed form, in which order (one-stop-rules §4.2).
 // The labels are written here once more, so that a change of the data is seen.
 func TestRequiredFields(t *testing.T) {
-	dir := printtest.Write(t, samples(t))
+	dir := written(t)
 	for name, want := range map[string]string{
 		"receipt-2025": "ỦY BAN NHÂN DÂN PHƯỜNG QUẢNG|TRUNG TÂM PHỤC VỤ HÀNH CHÍNH|" + state + "Số: 01/TTPVHCC|Quảng Trị, ngày 23 tháng 11 năm 2026|GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ|" +
 			"Mã hồ sơ: H50.31.02-261123-0001|Bộ phận tiếp nhận: Trung tâm|Tiếp nhận hồ sơ của Ông (Bà)/Tổ chức: NGUYỄN THỊ THANH THỦY|Số định danh cá nhân/tổ chức: 045190000123|" +

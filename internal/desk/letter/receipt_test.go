@@ -10,13 +10,12 @@ import (
 
 	"github.com/motcua/motcua/internal/desk/letter"
 	"github.com/motcua/motcua/internal/ledger"
-	"github.com/motcua/motcua/internal/print/printtest"
 )
 
 // TestCodesAreRead: a scanner reads what was printed, from A4, A5 and both slips of a sheet,
 // at 300 dots to the inch.
 func TestCodesAreRead(t *testing.T) {
-	dir := printtest.Write(t, samples(t))
+	dir := written(t)
 	for _, p := range papers() {
 		if p.facts.Scan == "" || !strings.HasPrefix(p.name, "receipt") {
 			continue
