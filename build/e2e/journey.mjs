@@ -5,10 +5,11 @@ import { figures } from './figures.mjs';
 import { findings } from './findings.mjs';
 import { keyboard, looks } from './keyboard.mjs';
 import { pages } from './pages.mjs';
+import { typing } from './typing.mjs';
 
 const only = process.env.MOTCUA_ONLY ?? '';
 const workers = 2;
-for (const [name, run] of Object.entries({ figures, pages, keyboard, looks, findings })) {
+for (const [name, run] of Object.entries({ figures, pages, keyboard, looks, typing, findings })) {
   if (only === '' || only.split(',').includes(name)) await run(workers);
 }
 await browser.close();

@@ -158,7 +158,7 @@ func (l *room) satisfied(ctx context.Context) deskTile {
 
 // longest is the step that has stood longest in the office's own hands.
 func (l *room) longest(ctx context.Context, rows []*dossier.State, names *people) deskTile {
-	tile := deskTile{ID: "longest", Tile: page.Tile{Name: page.T(ctx, "leader.desk.longest"), Value: page.T(ctx, "leader.no_data")}}
+	tile := deskTile{ID: "longest", Kind: "few", Tile: page.Tile{Name: page.T(ctx, "leader.desk.longest"), Value: page.T(ctx, "leader.no_data")}}
 	var old *dossier.State
 	for _, s := range rows {
 		if (s.Status == dossier.Received || s.Status == dossier.Processing) && (old == nil || stands(s).Before(stands(old))) {
@@ -170,7 +170,7 @@ func (l *room) longest(ctx context.Context, rows []*dossier.State, names *people
 		return tile
 	}
 	n := l.Catalog.Calendar.WorkingBetween(calendar.DateOf(stands(old)), calendar.DateOf(l.Now()))
-	tile.Value = page.T(ctx, "leader.desk.working_days", "n", page.N(max(n, 0)))
+	tile.Kind, tile.Value = "", page.T(ctx, "leader.desk.working_days", "n", page.N(max(n, 0)))
 	tile.Note = l.Catalog.Workflow.StatusName(uint8(old.Status)) + " – " + names.of(ctx, old.Holder)
 	tile.URL = page.InQueue{ID: everything, Sort: "since", At: 1}.URL()
 	return tile

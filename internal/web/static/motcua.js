@@ -7,7 +7,7 @@
   const one = (s, e = document) => e.querySelector(s), all = (s, e = document) => [...e.querySelectorAll(s)];
   const fill = (text, at) => (text || "").replace(/\{(\w+)\}/g, (m, n) => at[n] ?? m);
   const make = (tag, more, ...inside) => { const e = Object.assign(document.createElement(tag), more); e.append(...inside); return e; };
-  const seen = (e) => e.getClientRects().length > 0 && !e.disabled;
+  const seen = (e) => e.checkVisibility() && e.getClientRects().length > 0 && !e.disabled;
   const typed = (e) => !!e && (e.tagName === "TEXTAREA" || (e.tagName === "INPUT" && !/^(button|submit|reset|checkbox|radio|file|image|range|color)$/.test(e.type)));
   const ask = (url, data, more) => fetch(url, { method: data ? "POST" : "GET", body: data, redirect: "manual", cache: "no-store", headers: { Accept: "application/json" }, signal: AbortSignal.timeout(8000), ...more });
   let composing = false;
@@ -170,7 +170,7 @@
   // scan follows a key; true when the key ended a scan and is nobody else's.
   function scan(e) {
     if (/^(Shift|Control|Alt|AltGraph|CapsLock|Dead)$/.test(e.key)) return false;
-    const now = e.timeStamp, quick = now - before < fast, odd = e.keyCode === 229;
+    const now = e.timeStamp, quick = now - before < (burst && burst.n >= 12 ? 120 : fast), odd = e.keyCode === 229; // no hand gets that far; a busy machine may stumble
     before = now;
     if (e.key === "Enter" || (odd && /Enter$/.test(e.code))) {
       const b = burst;
@@ -186,7 +186,7 @@
     }
     const alt = e.altKey && /^Numpad/.test(e.code); // a scanner that writes letters by their number
     if (e.key === "Backspace") {
-      if (burst && quick) { burst.text = burst.text.slice(0, -1); burst.n--; } else { burst = null; erased = now; }
+      if (burst && quick && burst.n > 1) { burst.text = burst.text.slice(0, -1); burst.n--; } else { burst = null; erased = now; }
       return false;
     }
     if (!alt && (e.ctrlKey || e.metaKey || e.altKey) && !e.getModifierState("AltGraph")) { burst = null; return false; }

@@ -1,0 +1,271 @@
+// Typing as Unikey and other input methods do it, and scanning as a scanner does it, into every
+// text field: no letter is lost or doubled, no shortcut fires, and a scan lands in the scan
+// target and nowhere else (ux 2.4, 2.5).
+import { context, open, test, want } from './harness.mjs';
+
+// Words with every tone, every hat, and those on which input methods are known to stumble.
+const text = 'Nguyễn Thị Hường Đặng Quốc Khánh ở xã Vĩnh Ô phường Đông Hà thửa đất số';
+const bases = { â: 'a6', ê: 'e6', ô: 'o6', ă: 'a8', ơ: 'o7', ư: 'u7', đ: 'd9' };
+const tones = ['\u0301', '\u0300', '\u0309', '\u0303', '\u0323']; // sắc huyền hỏi ngã nặng: VNI 1..5
+const telexTones = 'sfrxj';
+const telexMarks = { 6: null, 7: 'w', 8: 'w', 9: 'd' };
+
+// strokes are the keys of one word: what the hand presses, and what then stands on the screen.
+function strokes(word, method) {
+  const out = [];
+  let shown = '', tone = -1, at = -1;
+  for (const letter of word) {
+    const parts = [...letter.normalize('NFD')], t = parts.findIndex((p) => tones.includes(p));
+    if (t >= 0) { tone = tones.indexOf(parts[t]); at = shown.length; parts.splice(t, 1); }
+    const plain = parts.join('').normalize('NFC'), low = plain.toLowerCase(), rule = bases[low];
+    if (!rule) { shown += plain; out.push([plain, shown]); continue; }
+    const base = plain === low ? rule[0] : rule[0].toUpperCase(), before = shown;
+    shown += base;
+    out.push([base, shown]);
+    shown = before + plain;
+    out.push([method === 'vni' ? rule[1] : telexMarks[rule[1]] ?? rule[0], shown]);
+  }
+  if (tone >= 0) {
+    shown = shown.slice(0, at) + (shown[at] + tones[tone]).normalize('NFC') + shown.slice(at + 1);
+    out.push([method === 'vni' ? String(tone + 1) : telexTones[tone], shown]);
+  }
+  return out;
+}
+
+const code = (k) => (/[a-z]/i.test(k) ? 'Key' + k.toUpperCase() : /\d/.test(k) ? 'Digit' + k : k === ' ' ? 'Space' : '');
+const letter = (k) => [{ type: 'keyDown', key: k, text: k, code: code(k), windowsVirtualKeyCode: k.toUpperCase().charCodeAt(0) & 0xff }, { type: 'keyUp', key: k, code: code(k) }];
+const packet = (k) => [{ type: 'keyDown', key: k, text: k, code: '', windowsVirtualKeyCode: 231 }, { type: 'keyUp', key: k, code: '', windowsVirtualKeyCode: 231 }];
+const backspace = () => [{ type: 'rawKeyDown', key: 'Backspace', code: 'Backspace', windowsVirtualKeyCode: 8, commands: ['deleteBackward'] }, { type: 'keyUp', key: 'Backspace', code: 'Backspace', windowsVirtualKeyCode: 8 }];
+const enter = () => [{ type: 'keyDown', key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13 }, { type: 'keyUp', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 }];
+
+// unikey is what a hooking editor sends: the letter as it is, or backspaces over what changes
+// and the new letters as packets; the key itself is swallowed.
+function unikey(sentence, method) {
+  const events = [];
+  sentence.split(' ').forEach((word, i) => {
+    if (i) events.push(...letter(' '));
+    let shown = '';
+    for (const [key, next] of strokes(word, method)) {
+      if (next === shown + key) events.push(...letter(key));
+      else {
+        let same = 0;
+        while (same < shown.length && shown[same] === next[same]) same++;
+        for (let n = shown.length; n > same; n--) events.push(...backspace());
+        for (const c of next.slice(same)) events.push(...packet(c));
+      }
+      shown = next;
+    }
+  });
+  return events;
+}
+
+// send hands events to the browser without waiting between them, five milliseconds apart by
+// their own clock, however busy the machine of the test is.
+const send = (cdp, events) => {
+  const from = Date.now() / 1000;
+  return Promise.all(events.map((e, i) => cdp.send('Input.dispatchKeyEvent', { ...e, timestamp: from + i * 0.0025 })));
+};
+const rest = (page, ms = 120) => page.waitForTimeout(ms);
+
+// compose is what an editor of the system's own kind does: keys are 229, the word is composed
+// and committed.
+async function compose(cdp, sentence, method) {
+  const words = sentence.split(' ');
+  for (let i = 0; i < words.length; i++) {
+    if (i) await send(cdp, letter(' '));
+    for (const [key, shown] of strokes(words[i], method)) {
+      await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: code(key), windowsVirtualKeyCode: 229 });
+      await cdp.send('Input.imeSetComposition', { text: shown, selectionStart: shown.length, selectionEnd: shown.length });
+      await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code: code(key) });
+    }
+    await cdp.send('Input.insertText', { text: words[i] });
+  }
+}
+
+const ways = {
+  'telex, Unikey': (cdp, s) => send(cdp, unikey(s, 'telex')), 'vni, Unikey': (cdp, s) => send(cdp, unikey(s, 'vni')),
+  'telex, composed': (cdp, s) => compose(cdp, s, 'telex'), 'vni, composed': (cdp, s) => compose(cdp, s, 'vni'),
+};
+
+// everywhere are pages with text fields; those that this visitor may not open are passed over.
+const everywhere = ['/thu-tuc', '/lich', '/', '/bao-cao', '/so-sanh', '/chi-tieu', '/danh-sach?cot=received.total&den=2024-12-31&tu=2024-01-01', '/doi-chieu',
+  '/hien-thi', '/nhat-ky-xem', '/lanh-dao', '/quay', '/tiep-nhan', '/chung-thuc', '/tra-cuu', '/hang-doi', '/hang-doi/tat-ca', '/so-theo-doi', '/quan-tri', '/quan-tri/nguoi', '/tai-khoan', '/dang-nhap'];
+const fieldsOf = 'input:not([type]), input[type=text], input[type=search], input[type=tel], input[type=email], textarea';
+
+// fields are the fields of a page in which one can type now.
+const fields = (page) => page.locator(fieldsOf).evaluateAll((all) => all.map((e, i) => ({ i, id: e.id || e.name || String(i), max: e.maxLength })).filter(({ i }) => {
+  const e = all[i];
+  return e.checkVisibility() && e.getClientRects().length > 0 && !e.disabled && !e.readOnly;
+}));
+
+// fit is as many whole words as a field takes.
+function fit(max) {
+  let s = text;
+  while (max > 0 && s.length > max) s = s.includes(' ') ? s.slice(0, s.lastIndexOf(' ')) : s.slice(0, max);
+  return s;
+}
+
+async function begin(address) {
+  const c = await context();
+  const page = await c.newPage();
+  const r = await page.goto(address.startsWith('http') ? address : new URL(address, process.env.MOTCUA_URL).href);
+  return { c, page, cdp: await c.newCDPSession(page), here: r.status() === 200 && new URL(page.url()).pathname === new URL(address, 'http://x').pathname };
+}
+
+async function typeInto(page, cdp, f, way) {
+  const field = page.locator(fieldsOf).nth(f.i), want_ = fit(f.max), at = page.url();
+  await field.fill('');
+  await field.focus();
+  await way(cdp, want_);
+  want(await field.inputValue() === want_, f.id, 'holds', await field.inputValue(), 'not', want_);
+  want(page.url() === at && !(await page.locator('dialog[open]').count()), f.id, ': a shortcut fired');
+}
+
+async function everyField() {
+  let typed = 0, pages = 0;
+  for (const address of everywhere) {
+    const { c, page, cdp, here } = await begin(address);
+    if (here) {
+      pages++;
+      page.on('dialog', (d) => d.accept());
+      for (const f of await fields(page)) {
+        if (f.id === 'tim-nhanh' && pages > 1) continue; // the frame's own, the same on every page
+        await test(`typing/${address.split('?')[0]}/${f.id}`, async () => {
+          for (const [name, way] of Object.entries(ways).filter((_, k) => k % 2 === typed % 2)) { // a hooking and a composing one: Telex here, VNI there
+            await typeInto(page, cdp, f, way).catch((e) => { throw new Error(name + ': ' + e.message); });
+          }
+        });
+        typed++;
+      }
+    }
+    await c.close();
+  }
+  await test('typing/found', async () => want(typed >= 6, 'only', typed, 'fields on', pages, 'pages'));
+}
+
+const card = '079090012345|123456789|Nguyễn Văn Mẫu|05031990|Nam|Khu phố 2, Phường 2, Quảng Trị|10052021';
+const plain = 'H50.31.02-261123-0007';
+
+// scanTargets makes the page keep what its scan target sends instead of sending it.
+const watchScans = (page) => page.evaluate(() => {
+  window.scans = [];
+  window.clicks = 0;
+  addEventListener('submit', (e) => { e.preventDefault(); window.scans.push(e.target.elements.q ? e.target.elements.q.value : null); }, true);
+  addEventListener('click', () => { window.clicks++; }, true);
+});
+const burst = (s) => [...s].flatMap((c) => (c.charCodeAt(0) < 128 ? letter(c) : packet(c))).concat(enter());
+
+async function scansInto(page, cdp, prepare, check) {
+  await prepare();
+  for (const code_ of [plain, card]) {
+    await rest(page);
+    await page.evaluate(() => { window.scans = []; window.clicks = 0; });
+    await send(cdp, burst(code_));
+    await page.waitForFunction(() => window.scans.length > 0, null, { timeout: 4000 });
+    const got = await page.evaluate(() => window.scans);
+    want(got.length === 1 && got[0] === code_, 'the target got', got, 'not', code_);
+    await check();
+  }
+}
+
+export async function scans() {
+  const { c, page, cdp, here } = await begin('/hien-thi');
+  if (!here || !(await page.locator('form[data-scan]').count())) return c.close();
+  await watchScans(page);
+  const name = page.locator('#phim-primary'), q = page.locator('form[data-scan] [name=q]').first();
+  await test('scan/into a field', () => scansInto(page, cdp, async () => { await name.fill('Nguyễn Thị'); await name.focus(); await page.keyboard.press('End'); },
+    async () => want(await name.inputValue() === 'Nguyễn Thị', 'the field has', await name.inputValue())));
+  await test('scan/into the middle of a field', () => scansInto(page, cdp, async () => { await name.evaluate((e) => { e.value = 'Trần Thị'; e.focus(); e.setSelectionRange(4, 6); }); },
+    async () => {
+      want(await name.inputValue() === 'Trần Thị', 'the field has', await name.inputValue());
+      want((await name.evaluate((e) => [e.selectionStart, e.selectionEnd])).join() === '4,6', 'the selection has moved');
+    }));
+  await test('scan/on a button', () => scansInto(page, cdp, () => page.locator('main button[type=submit]').focus(), async () => want(await page.evaluate(() => window.clicks) === 0, 'the button was pressed')));
+  await test('scan/on a checkbox', () => scansInto(page, cdp, () => page.locator('[name=tuong-phan]').focus(), async () => want(!(await page.locator('[name=tuong-phan]').isChecked()), 'the box was ticked')));
+  await test('scan/with nothing focused', () => scansInto(page, cdp, () => page.evaluate(() => document.activeElement.blur()), async () => {}));
+  await test('scan/in the target itself', () => scansInto(page, cdp, async () => { await q.fill('cũ'); await q.focus(); }, async () => {}));
+  await test('scan/composed', async () => { // an input method takes the keys: what it made of them is what the target gets, and the field none of it
+    await name.fill('Lê Văn');
+    await name.focus();
+    await page.keyboard.press('End');
+    await rest(page);
+    await page.evaluate(() => { window.scans = []; });
+    const keys = [...'079090012345'].flatMap((k) => [cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: code(k), windowsVirtualKeyCode: 229 }),
+      cdp.send('Input.insertText', { text: k })]);
+    await Promise.all([...keys, cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 })]);
+    await page.waitForFunction(() => window.scans.length > 0, null, { timeout: 4000 });
+    want((await page.evaluate(() => window.scans)).join() === '079090012345' && await name.inputValue() === 'Lê Văn', 'the field has', await name.inputValue());
+  });
+  await test('scan/no hand is a scanner', async () => { // slow keys with Enter, and a fast burst without it, stay where they were typed
+    await page.evaluate(() => { window.scans = []; });
+    await name.fill('');
+    await name.focus();
+    for (const k of 'abcdefgh') { await send(cdp, letter(k)); await rest(page, 50); }
+    await rest(page, 50);
+    await send(cdp, enter());
+    want(await name.inputValue() === 'abcdefgh', 'the field has', await name.inputValue());
+    await name.fill('');
+    await name.focus();
+    await rest(page);
+    await send(cdp, burst('abcdefgh').slice(0, -2));
+    await rest(page, 300);
+    await send(cdp, enter());
+    want(await name.inputValue() === 'abcdefgh' && (await page.evaluate(() => window.scans.length)) === 0, 'taken for a scan');
+  });
+  await test('scan/a word that Unikey rewrites is no scan', async () => {
+    await page.evaluate(() => { window.scans = []; });
+    await name.fill('');
+    await name.focus();
+    await rest(page);
+    await send(cdp, [...[...'vn'].flatMap(letter), ...backspace(), ...backspace(), ...[...'Việt Nam'].flatMap(packet), ...enter()]); // a macro, written out on Enter
+    await rest(page, 300);
+    want(await name.inputValue() === 'Việt Nam' && (await page.evaluate(() => window.scans.length)) === 0, 'the field has', await name.inputValue());
+  });
+  await c.close();
+}
+
+export async function keys() {
+  const { c, page, cdp, here } = await begin('/hien-thi');
+  if (!here) return c.close();
+  await test('keys/Enter moves on, Ctrl+Enter sends', async () => {
+    await page.evaluate(() => { window.sent = 0; addEventListener('submit', (e) => { e.preventDefault(); window.sent++; }, true); });
+    await page.locator('#phim-new').focus();
+    await rest(page);
+    await page.keyboard.press('Enter');
+    want(await page.evaluate(() => document.activeElement.id) === 'phim-find' && await page.evaluate(() => window.sent) === 0, 'Enter does not move on');
+    await page.keyboard.press('Control+Enter');
+    want(await page.evaluate(() => window.sent) === 1, 'Ctrl+Enter does not send');
+  });
+  await test('keys/nothing while composing', async () => {
+    const at = page.url();
+    for (const k of ['F2', 'F4', 'F9', 'F10', 'Enter']) await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: k, code: k, windowsVirtualKeyCode: 229 });
+    await rest(page);
+    want(page.url() === at && await page.evaluate(() => window.sent) === 1, 'a key was taken from the input method');
+  });
+  await test('keys/palette', async () => {
+    await page.keyboard.press('Control+k');
+    const input = page.locator('dialog[open] input');
+    await input.waitFor();
+    await send(cdp, unikey('thủ tục', 'telex'));
+    want(await input.inputValue() === 'thủ tục', 'the palette holds', await input.inputValue());
+    want((await page.locator('dialog[open] [role=option]').count()) > 0, 'the palette finds nothing');
+    await page.keyboard.press('Escape');
+    want(!(await page.locator('dialog[open]').count()), 'Escape does not close');
+  });
+  await test('keys/card', async () => {
+    await page.keyboard.press('Control+/');
+    await page.locator('dialog[open] .keymap').waitFor();
+    await page.keyboard.press('Escape');
+  });
+  await test('keys/F4', async () => {
+    await page.keyboard.press('F4');
+    want(await page.evaluate(() => document.activeElement.name) === 'q', 'F4 does not go to the search');
+  });
+  await c.close();
+}
+
+export async function typing() {
+  await everyField();
+  await scans();
+  await keys();
+}
