@@ -3,9 +3,11 @@ package display
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 
@@ -16,8 +18,25 @@ import (
 
 var ward page.Site
 
-func TestMain(m *testing.M) {
-	webtest.Main(m, func(site page.Site, s *store.Store) { ward = site; ward.Notes = s })
+func TestMain(m *testing.M) { os.Exit(run(m)) }
+
+// run keeps settings in a store of its own; these pages read no dossier.
+func run(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "motcua-display-")
+	if err == nil {
+		defer os.RemoveAll(dir)
+		ward, err = webtest.Site()
+	}
+	if err == nil {
+		var s *store.Store
+		if s, err = store.Open(context.Background(), store.Options{Dir: dir}); err == nil {
+			defer s.Close()
+			ward.Notes = s
+			return m.Run()
+		}
+	}
+	fmt.Fprintln(os.Stderr, err)
+	return 1
 }
 
 func do(method, address string, form url.Values) *httptest.ResponseRecorder {
