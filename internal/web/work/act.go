@@ -72,7 +72,7 @@ func (o *room) actForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	defer d.in.Close()
+	defer d.close()
 	if err := o.Watch(d.ctx, "page", d.s.ID); err != nil {
 		return err
 	}
@@ -89,15 +89,16 @@ func (o *room) act(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	defer d.in.Close()
+	defer d.close()
 	if d.name == "amend" && d.typed.Has("gop") {
 		d.merged()
 	}
 	c, then := acts[d.name].command(d)
 	if len(d.problems) == 0 {
-		_, err = o.Desk.Do(d.ctx, d.order(key, c, then))
-		if err == nil {
-			http.Redirect(w, r, d.done(), http.StatusSeeOther)
+		d.close() // nobody waits for the writer with a reading in hand
+		var a desk.Answer
+		if a, err = o.Desk.Do(d.ctx, d.order(key, c, then)); err == nil {
+			http.Redirect(w, r, d.done(a), http.StatusSeeOther)
 			return nil
 		}
 	}
@@ -117,8 +118,14 @@ func mistakes(all []problem) []page.Mistake {
 	return out
 }
 
-// done is where a person goes on after an act.
-func (d *deed) done() string { return d.dossierURL() }
+// done is where a person goes on after an act: to the dossier, or to the receipt that the
+// applicant waits for.
+func (d *deed) done(a desk.Answer) string {
+	if d.name == "receive" {
+		return page.PaperURL(a.Code, "giay-tiep-nhan", "")
+	}
+	return d.dossierURL()
+}
 
 func (d *deed) dossierURL() string {
 	u := page.DossierURL(page.Known(d.s), nil)
@@ -132,6 +139,9 @@ func (d *deed) dossierURL() string {
 // the program is nothing that the form can say.
 func (d *deed) refused(w http.ResponseWriter, r *http.Request, key string, err error) error {
 	if e := d.Watch(d.ctx, "page", d.s.ID); e != nil {
+		return e
+	}
+	if e := d.reread(r); e != nil {
 		return e
 	}
 	if d.name == "amend" && (d.merging() || d.typed.Has("gop")) {

@@ -206,3 +206,53 @@ func TestMovedOn(t *testing.T) {
 		t.Errorf("no longer lawful: %d %s", w.Code, words(body))
 	}
 }
+
+// TestOnline: a dossier that came by the portal has no code yet and is reached by its opaque
+// id; incomplete it is not received, complete it leads to its receipt.
+func TestOnline(t *testing.T) {
+	id := newID(t)
+	do(t, id, access.Person{ID: "cong-dvc"}, access.System, marriage, dossier.Submit{Channel: dossier.Online, Applicant: applicant, Typist: dossier.TypedByCitizen,
+		Components: []dossier.Component{{Name: "Tờ khai", Copies: 1}, {Name: "Giấy xác nhận", Copies: 1}}})
+	if body := pageOK(t, clerk, page.QueueURL("cho-tiep-nhan", 0)); !strings.Contains(body, "/ho-so/"+id.String()+"?hd=") {
+		t.Error("not in the queue by its id")
+	}
+	address := page.ActURL(id.String(), "receive")
+	pageOK(t, clerk, address)
+	w := as(clerk, http.MethodPost, address, sheet(1, "du", "0"))
+	if sound(t, address, w.Body.String()); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "Giấy xác nhận") {
+		t.Errorf("incomplete: %d %s", w.Code, words(w.Body.String()))
+	}
+	w = as(clerk, http.MethodPost, address, sheet(1, "du", "0", "du", "1"))
+	to := w.Header().Get("Location")
+	if w.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/ho-so/"+site.Unit.Code) || !strings.HasSuffix(to, "/giay/giay-tiep-nhan") {
+		t.Errorf("%d %q %s", w.Code, to, words(w.Body.String()))
+	}
+	if w := as(clerk, http.MethodGet, page.ActURL("0000000000000", "receive"), nil); w.Code != http.StatusNotFound {
+		t.Errorf("nobody's id: %d", w.Code)
+	}
+}
+
+// TestActRefuses: what is no form of ours is refused in a sentence and changes nothing.
+func TestActRefuses(t *testing.T) {
+	a := received(t)
+	for name, c := range map[string]struct {
+		address string
+		form    url.Values
+		want    int
+	}{
+		"no key":     {page.ActURL(a.Code, "transfer"), url.Values{"seq": {"1"}, "cho": {specialist.ID}}, 400},
+		"no seq":     {page.ActURL(a.Code, "transfer"), url.Values{page.KeyField: {page.NewKey()}, "cho": {specialist.ID}}, 400},
+		"ahead":      {page.ActURL(a.Code, "transfer"), sheet(99, "cho", specialist.ID), 409},
+		"no act":     {page.ActURL(a.Code, "abolish"), sheet(1), 404},
+		"no dossier": {page.ActURL("H50.31.02-990101-0001", "transfer"), sheet(1), 404},
+		"nobody":     {page.ActURL(a.Code, "transfer"), sheet(1, "cho", "xx-99"), 400},
+		"not lawful": {page.ActURL(a.Code, "settle"), sheet(1, "so", "1", "dang", "giay"), 409},
+	} {
+		if w := as(clerk, http.MethodPost, c.address, c.form); w.Code != c.want {
+			t.Errorf("%s: %d, want %d", name, w.Code, c.want)
+		}
+	}
+	if s := state(t, a.Code); s.Seq != 1 {
+		t.Errorf("%d entries", s.Seq)
+	}
+}

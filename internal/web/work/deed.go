@@ -40,7 +40,7 @@ type deed struct {
 // problem is what is wrong with one field; Field "" is the whole form.
 type problem struct{ Field, Text string }
 
-// deed reads what a form is about. The caller closes its reading.
+// deed reads what a form is about. The caller closes it.
 func (o *room) deed(r *http.Request) (*deed, error) {
 	ctx, name := r.Context(), r.PathValue("command")
 	if _, ok := acts[name]; !ok {
@@ -49,16 +49,37 @@ func (o *room) deed(r *http.Request) (*deed, error) {
 	if o.Desk == nil {
 		return nil, fault.New(fault.Forbidden, "work.read_only")
 	}
-	in, err := o.Open(ctx)
-	if err != nil {
+	// What needs a connection of its own is read before the reading begins: who holds one and
+	// asks for another may wait for somebody who does the same.
+	d := &deed{room: o, ctx: ctx, who: person(ctx), name: name, names: o.officers(ctx), typed: url.Values{}, back: r.FormValue("hd")}
+	var err error
+	if d.in, err = o.Open(ctx); err != nil {
 		return nil, err
 	}
-	d := &deed{room: o, ctx: ctx, in: in, who: person(ctx), name: name, names: o.officers(ctx), typed: url.Values{}, back: r.FormValue("hd")}
 	if err := d.read(r); err != nil {
-		in.Close()
+		d.close()
 		return nil, err
 	}
 	return d, nil
+}
+
+// close ends the reading of a deed; it may be called again.
+func (d *deed) close() {
+	if d.in != nil {
+		d.in.Close()
+		d.in = nil
+	}
+}
+
+// reread reads the dossier as it is now, when the reading was ended.
+func (d *deed) reread(r *http.Request) (err error) {
+	if d.in != nil {
+		return nil
+	}
+	if d.in, err = d.Open(d.ctx); err != nil {
+		return err
+	}
+	return d.read(r)
 }
 
 func (d *deed) read(r *http.Request) error {

@@ -49,6 +49,7 @@ type Done struct {
 	Key            string // of the undo form
 	Seq            int32
 	Why            string // why it cannot be undone
+	Letters        []LetterLink
 }
 
 // Beside reads the side of a dossier's page for who asks.
@@ -196,7 +197,13 @@ func (o *room) justDone(ctx context.Context, v *Side, s *dossier.State, entries 
 	if l.Actor != who.ID || o.Now().Sub(l.Recorded) > undoable || o.Now().Before(l.Recorded.Add(-undoable)) {
 		return
 	}
-	v.Done = &Done{Text: Sentence(l, names.of, o.Words, page.Lang(ctx)), Position: locale.Int(l.Pos), Seq: s.Seq}
+	var now []LetterLink
+	for j, x := range s.Letters {
+		if x.Seq > l.Seq {
+			now = append(now, v.Letters[j])
+		}
+	}
+	v.Done = &Done{Letters: now, Text: Sentence(l, names.of, o.Words, page.Lang(ctx)), Position: locale.Int(l.Pos), Seq: s.Seq}
 	if _, err := o.undo(s, entries, who); err != nil {
 		v.Done.Why = o.Words.Error(page.Lang(ctx), err)
 	} else {
