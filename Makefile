@@ -10,12 +10,13 @@ SEED       ?= 1
 AS_OF      ?= 2025-03-31
 LISTEN     ?= 127.0.0.1:8140
 FUZZTIME   ?= 10s
+KILLS      ?= 200
 BENCH_SCALE ?= 76
 VERSION    ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 
 export GOFLAGS := -trimpath
 
-.PHONY: run build test e2e lint bench fuzz clean
+.PHONY: run build test e2e kill lint bench fuzz clean
 
 run: build ## the example ward, its report, the contradictions of the printed one, and the pages, until Ctrl+C
 	@$(BIN) demo --data $(DATA) --seed $(SEED)
@@ -33,6 +34,9 @@ test: ## everything CI needs; installs missing Debian packages and starts its ow
 e2e: ## the journeys of a browser through the pages; pictures in out/screens
 	@build/packages.sh
 	@go test -count=1 -timeout 20m ./build/e2e
+
+kill: ## the server killed at KILLS random instants under load (about four minutes)
+	@MOTCUA_KILLS=$(KILLS) CGO_ENABLED=0 go test -count=1 -timeout 20m -v -run TestKilled ./cmd/motcua
 
 lint: ## formatting, vet, staticcheck, data files
 	@build/lint.sh

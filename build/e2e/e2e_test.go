@@ -50,9 +50,16 @@ func TestJourneys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	keep := filepath.Join(dir, "ward-as-built")
+	copyWard(t, ward, keep)
 	node := exec.Command("node", "journey.mjs")
 	node.Env = append(os.Environ(), "MOTCUA_URL="+serve(t, program, ward), "MOTCUA_CHROMIUM="+browser, "MOTCUA_SCREENS="+screens,
 		"MOTCUA_REPORT="+filepath.Join(papers, "report.json"), "MOTCUA_DOCX="+filepath.Join(papers, "cchc-2021-2025.docx"), "MOTCUA_XLSX="+filepath.Join(papers, "cchc-2021-2025.xlsx"), "MOTCUA_JSON="+sample)
+	for _, name := range writable {
+		own := filepath.Join(dir, "ward-"+name)
+		copyWard(t, keep, own)
+		node.Env = append(node.Env, "MOTCUA_URL_"+name+"="+serve(t, program, own))
+	}
 	var said strings.Builder
 	node.Stderr = &said
 	out, err := node.StdoutPipe()
@@ -91,6 +98,25 @@ func outcomes(t *testing.T, r io.Reader) (seen int) {
 	return seen
 }
 
+// copyWard copies a ward that nobody writes, for a journey that does.
+func copyWard(t *testing.T, from, to string) {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(from, "motcua.db"))
+	if err == nil {
+		err = os.MkdirAll(to, 0o700)
+	}
+	if err == nil {
+		err = os.WriteFile(filepath.Join(to, "motcua.db"), b, 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// writable are the journeys that act; each has a copy of the ward and a server of its own, whose
+// address it finds in MOTCUA_URL_ and its name.
+var writable = []string{"COUNTER", "DAY", "WORK"}
+
 // serve serves the ward on a free port until the test ends, and returns the address.
 func serve(t *testing.T, program, ward string) string {
 	t.Helper()
@@ -121,7 +147,8 @@ func serve(t *testing.T, program, ward string) string {
 	}()
 	select {
 	case address := <-found:
-		return address
+		// A name that what drives the browser takes for this machine, so that it sends cookies that are for TLS only.
+		return strings.Replace(address, "127.0.0.1", "localhost", 1)
 	case <-time.After(30 * time.Second):
 		t.Fatalf("the server does not say where it listens: %s", said.String())
 		return ""

@@ -1,7 +1,7 @@
 // From a figure of the report to its list, to one of the rows, and back, without script: the
 // list stands for the figure, its files hold the same rows, and the filters are kept.
 import { readFileSync } from 'node:fs';
-import { base, context, int, inTurn, open, test, want } from './harness.mjs';
+import { base, context, int, inTurn, open, renew, test, want } from './harness.mjs';
 
 const report = JSON.parse(readFileSync(process.env.MOTCUA_REPORT, 'utf8'));
 const anchor = (mark) => mark.replaceAll(' ', '_');
@@ -66,7 +66,7 @@ async function journey(page, job) {
   const count = int((await page.locator('.verdict__count').innerText()).match(/^[\d.]+/)[0]);
   want((await page.locator('.verdict .tag--bad').count()) === 0, 'the list says that it differs from the figure');
   if (job.dossiers && job.total !== null) want(count === job.total, 'the list has', count, 'the figure is', job.total);
-  await sameRows(list, count, job.total);
+  await sameRows(page, list, count, job.total);
   if (count > 0) await rowAndBack(page, list, count);
   await Promise.all([page.waitForURL(/\/bao-cao\//), page.locator('.actions a[href^="/bao-cao/"]').first().click()]);
   const back = new URL(page.url());
@@ -77,10 +77,11 @@ async function journey(page, job) {
 
 // sameRows fetches the list as files: as many rows as the page counts, the total that the
 // figure is, and the same rows in each.
-async function sameRows(list, count, total) {
+async function sameRows(page, list, count, total) {
+  await renew(page.context());
   const file = async (format) => {
-    const r = await fetch(list.replace('/danh-sach?', `/danh-sach.${format}?`));
-    want(r.status === 200, format, 'answers', r.status);
+    const r = await page.context().request.get(list.replace('/danh-sach?', `/danh-sach.${format}?`));
+    want(r.status() === 200, format, 'answers', r.status());
     return r.text();
   };
   const json = JSON.parse(await file('json'));

@@ -34,14 +34,48 @@ export function want(ok, ...words) {
   if (!ok) throw new Error(words.map((w) => (typeof w === 'string' ? w : JSON.stringify(w))).join(' '));
 }
 
-// context is a fresh visitor. Everything the pages say or ask for is kept in seen.
-export async function context({ viewport = desk, script = true, ...more } = {}) {
+// officers are people of the example ward, by what they do there.
+export const officers = {
+  clerk: 'mc-01', clerk2: 'mc-02', clerk3: 'mc-03', clerk4: 'mc-04', specialist: 'cm-02', specialist2: 'cm-01', specialist3: 'cm-04',
+  leader: 'ld-01', leader2: 'ld-02', reporter: 'cc-01', admin: 'qt-01', inspector: 'kt-01',
+};
+
+// signIn enters by the button that the example ward has for trying out, as a person does.
+export async function signIn(page, who, at = base) {
+  await page.goto(at + '/dang-nhap');
+  const button = page.locator(`form:has(input[name="ai"][value="${officers[who]}"]) button`).first();
+  await Promise.all([page.waitForURL((u) => u.pathname !== '/dang-nhap'), button.click()]);
+  Object.assign(page.context(), { who, at, entered: Date.now() });
+}
+
+// renew signs in again when the proof of presence will soon be too old for an export.
+export async function renew(c) {
+  if (!c.who || Date.now() - c.entered < 4 * 60_000) return;
+  const page = await c.newPage();
+  await signIn(page, c.who, c.at);
+  await page.close();
+}
+
+// as is a context in which an officer is signed in; at is another server's address.
+export async function as(who, { at = base, ...options } = {}) {
+  const c = await visitor({ at, ...options });
+  const page = await c.newPage();
+  await signIn(page, who, at);
+  await page.close();
+  return c;
+}
+
+// context is a leader at work: the figures, lists and dossiers of the unit are open to them.
+export const context = (options = {}) => as('leader', options);
+
+// visitor is somebody who is not signed in. Everything the pages say or ask for is kept in seen.
+export async function visitor({ viewport = desk, script = true, at = base, ...more } = {}) {
   const c = await browser.newContext({ viewport, javaScriptEnabled: script, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', acceptDownloads: true, ...more });
   c.setDefaultTimeout(30_000);
   c.seen = { errors: [], foreign: [] };
   c.on('request', (r) => {
     const u = new URL(r.url());
-    if (u.origin !== base && u.protocol !== 'data:') c.seen.foreign.push(r.url());
+    if (u.origin !== at && u.protocol !== 'data:') c.seen.foreign.push(r.url());
   });
   c.on('console', (m) => {
     if (m.type() === 'error') c.seen.errors.push(m.text());
@@ -52,6 +86,7 @@ export async function context({ viewport = desk, script = true, ...more } = {}) 
 
 // open goes to an address and wants the status.
 export async function open(page, address, status = 200) {
+  await renew(page.context());
   const r = await page.goto(address.startsWith('http') ? address : base + address);
   want(r.status() === status, address, 'answers', String(r.status()), 'not', String(status));
   return r;

@@ -60,7 +60,7 @@ async function scan(page) {
 async function look(c, page, [name, address, status = 200], size) {
   c.seen.errors.length = 0;
   c.seen.foreign.length = 0;
-  await c.clearCookies(); // the language is the visitor's
+  await c.clearCookies({ name: 'lang' }); // the language is the visitor's
   const r = await open(page, address, status);
   const bytes = (await r.body()).length;
   await shot(page, `${name}-${size}`);

@@ -1,17 +1,22 @@
 package main
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
+	"time"
 
+	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/catalog/unit"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/store"
 	"github.com/motcua/motcua/internal/web"
+	"github.com/motcua/motcua/internal/web/page"
 )
 
 // runServe answers pages over one unit's ledger and takes the acts of its officers until it is
@@ -39,11 +44,11 @@ func runServe(c *call) error {
 		return err
 	}
 	defer release()
-	site, err := c.site(h, u, s)
+	fingerprint, err := c.ownTLS(way)
 	if err != nil {
 		return err
 	}
-	fingerprint, err := c.ownTLS(way)
+	site, err := c.site(h, u, s, certified(way))
 	if err != nil {
 		return err
 	}
@@ -57,6 +62,8 @@ func runServe(c *call) error {
 	}
 	if c.on("read-only") {
 		fmt.Fprintln(c.out, c.say("cli.serve.only_reads"))
+	} else if err := c.first(site, way.URL(l)); err != nil {
+		return err
 	}
 	if out, ok := c.out.(interface{ Flush() error }); ok { // who waits for the address must see it now
 		if err := out.Flush(); err != nil {
@@ -65,6 +72,31 @@ func runServe(c *call) error {
 	}
 	go debug.FreeOSMemory() // what decoding the data files has left behind; the server idles for hours
 	return server.Serve(c.ctx, l)
+}
+
+// first prints the one-time link of the first administrator when the unit has none.
+func (c *call) first(site *page.Site, url string) error {
+	there, err := site.Office.HasAdministrator(c.ctx)
+	if err != nil || there {
+		return err
+	}
+	token, err := site.Office.FirstLink(c.ctx, access.Order{Key: "first-" + rand.Text(), By: access.Actor{ID: "serve", Role: access.System}, At: time.Now()})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(c.out, c.say("cli.serve.first", "url", strings.TrimSuffix(url, "/")+page.FirstRun+token, "minutes", site.Office.Policy.Link.FirstMinutes))
+	return nil
+}
+
+// certified is the end of the certificate that a doorway shows; zero: it shows none.
+func certified(d *web.Doorway) (until time.Time) {
+	if d.TLS == nil || d.TLS.GetCertificate == nil {
+		return until
+	}
+	if pair, err := d.TLS.GetCertificate(nil); err == nil && pair.Leaf != nil {
+		until = pair.Leaf.NotAfter
+	}
+	return until
 }
 
 // openToServe opens the store and returns what lets go of it. A place without data becomes an

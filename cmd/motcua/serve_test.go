@@ -107,7 +107,7 @@ func TestServe(t *testing.T) {
 			t.Errorf("%s: %d %v", path, resp.StatusCode, err)
 		}
 	}
-	if line := <-s.lines; !strings.Contains(line, "Chỉ xem") {
+	if line := <-s.lines; !strings.Contains(line, "Chỉ mở các trang công khai") {
 		t.Errorf("does not say that it only reads: %q", line)
 	}
 	s.stop(t)
@@ -123,6 +123,12 @@ func TestServeNew(t *testing.T) {
 		t.Error("the place was made without the unit's name")
 	}
 	first := serve(t, "--data", place, "--unit", "phuong-2")
+	<-first.lines
+	if link := strings.TrimSpace(<-first.lines); !strings.HasPrefix(link, first.address+"khoi-tao/") {
+		t.Errorf("no link for the first administrator: %q", link)
+	} else if resp, err := http.Get(link); err != nil || resp.StatusCode != http.StatusOK {
+		t.Errorf("the link does not open: %v %v", resp, err)
+	}
 	if st, err := os.Stat(place); err != nil || st.Mode().Perm() != 0o700 {
 		t.Errorf("the place: %v %v", st, err)
 	}

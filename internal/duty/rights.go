@@ -81,12 +81,13 @@ func (r *Rights) On(ctx context.Context, day calendar.Date) ([]access.Grant, err
 	return out, nil
 }
 
-// All are all grants; who asks must not change them.
+// All are all grants, in a list of the caller's own: what a page does with it takes nobody's
+// right away.
 func (r *Rights) All(ctx context.Context) ([]access.Grant, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if age := r.clock().Sub(r.seen); r.all != nil && age >= 0 && age < freshFor {
-		return r.all, nil
+		return slices.Clone(r.all), nil
 	}
 	began := r.clock()
 	items, err := r.read(ctx, GrantKind)
@@ -99,7 +100,7 @@ func (r *Rights) All(ctx context.Context) ([]access.Grant, error) {
 	}
 	slices.SortFunc(r.all, func(a, b access.Grant) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.ID, b.ID)) })
 	r.seen = began
-	return r.all, nil
+	return slices.Clone(r.all), nil
 }
 
 // stale makes the next question read again.

@@ -95,6 +95,26 @@ func TestRights(t *testing.T) {
 	}
 }
 
+// TestRightsAreLent: what somebody does with the list of grants takes nobody's right away.
+func TestRightsAreLent(t *testing.T) {
+	r, _, _, _ := rights(t)
+	for _, who := range []string{"mc-01", "mc-02"} {
+		if _, err := r.Grant(context.Background(), by(machine, "g-"+who), access.Grant{Account: who, Role: access.Clerk}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 { // read, then remembered
+		all, err := r.All(context.Background())
+		if err != nil || len(all) != 2 {
+			t.Fatal(err, len(all))
+		}
+		_ = slices.DeleteFunc(all, func(access.Grant) bool { return true })
+		if got := roles(t, r, "mc-02", calendar.DateOf(happened)); len(got) != 1 {
+			t.Errorf("mc-02 has %v", got)
+		}
+	}
+}
+
 // TestWhoGrants: ASVS 8.2.1 and T21: only an administrator or the machine writes rights, nobody
 // for oneself, none backdated; and no other way into the book exists.
 func TestWhoGrants(t *testing.T) {

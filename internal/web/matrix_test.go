@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/motcua/motcua/internal/web/page"
 )
@@ -148,7 +149,8 @@ func TestMatrix(t *testing.T) {
 			l := line{method: route.Method, pattern: route.Pattern, rule: route.Rule().ID(), thing: thing.name}
 			// A report of years is made for the first who passes; for the others the doors answer.
 			slow := thing.name == "-" && route.Method == http.MethodGet && poolOf(route.Rule(), true) == poolFigures
-			for _, who := range st.people {
+			for i := range st.people {
+				who := st.seated(t, i)
 				behind := http.Handler(s)
 				if slow && slices.ContainsFunc(l.cells, func(c string) bool { return strings.HasPrefix(c, "+") }) {
 					behind = guard
@@ -185,6 +187,8 @@ func TestMatrix(t *testing.T) {
 // cell asks as one person and returns the verdict.
 func (st *stage) cell(t *testing.T, s, guard http.Handler, route page.Route, address string, who one) string {
 	t.Helper()
+	// The doors alone first: the act itself may end the session.
+	fresh, tired := verdict(knock(guard, route.Method, address, who.token), address), verdict(knock(guard, route.Method, address, who.stale), address)
 	before := st.changes(t)
 	w := knock(s, route.Method, address, who.token)
 	out := verdict(w, address)
@@ -192,13 +196,24 @@ func (st *stage) cell(t *testing.T, s, guard http.Handler, route page.Route, add
 	if out == "E" {
 		t.Errorf("%s %s as %s: %d %s", route.Method, address, who.name, w.Code, first(w.Body.String()))
 	}
-	if now := st.changes(t); now != before && out != "+" {
-		t.Errorf("%s %s as %s: refused (%s), and something was written", route.Method, address, who.name, out)
+	for try := 0; out != "+" && !counts(route) && st.changes(t) != before; try++ {
+		if try == 3 {
+			t.Errorf("%s %s as %s: refused (%s), and something was written", route.Method, address, who.name, out)
+			break
+		}
+		time.Sleep(50 * time.Millisecond) // a check or a job that somebody before has started may write
+		before = st.changes(t)
+		knock(s, route.Method, address, who.token)
 	}
-	if tired := verdict(knock(guard, route.Method, address, who.stale), address); who.stale != who.token && tired != verdict(knock(guard, route.Method, address, who.token), address) {
+	if tired != fresh {
 		out += tired
 	}
 	return out
+}
+
+// counts reports whether a door counts what is tried at it: passwords and codes.
+func counts(r page.Route) bool {
+	return r.Rule().Open() || strings.HasPrefix(r.Pattern, page.Prove) || strings.HasPrefix(r.Pattern, page.Account)
 }
 
 // inspect holds for every answer: the headers, the cookies, and no personal data in an

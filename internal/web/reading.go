@@ -12,8 +12,11 @@ import (
 	"github.com/motcua/motcua/internal/web/page"
 )
 
-// patience is how long a request waits for its turn to read.
+// patience is how long a request from outside waits for its turn.
 const patience = 3 * time.Second
+
+// An officer at work would rather wait than begin again.
+var patienceOf = [pools]time.Duration{poolOpen: patience, poolFigures: 10 * time.Second, poolWork: 20 * time.Second, poolWatch: patience}
 
 type opener = func(context.Context) (page.Reading, error)
 
@@ -58,7 +61,7 @@ func bounded(open opener, head *atomic.Int64) opener {
 	}
 	return func(ctx context.Context) (page.Reading, error) {
 		p, _ := ctx.Value(poolKey{}).(pool)
-		late := time.NewTimer(patience)
+		late := time.NewTimer(patienceOf[p])
 		defer late.Stop()
 		select {
 		case turns[p] <- struct{}{}:

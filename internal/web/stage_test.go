@@ -2,19 +2,23 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/tls"
 	"database/sql"
 	"fmt"
+	"io"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/catalog/calendar"
@@ -23,6 +27,7 @@ import (
 	"github.com/motcua/motcua/internal/duty"
 	"github.com/motcua/motcua/internal/duty/register"
 	"github.com/motcua/motcua/internal/ledger"
+	"github.com/motcua/motcua/internal/note"
 	"github.com/motcua/motcua/internal/web/page"
 	"github.com/motcua/motcua/internal/web/webtest"
 )
@@ -39,6 +44,7 @@ var leaks = []string{"Dấuvết", "Dauvet", "D%E1%BA%A5uv%E1%BA%BFt", "04519001
 // one is a column of the matrix: somebody who asks.
 type one struct {
 	name  string
+	unit  string
 	id    string // of the person; empty: nobody
 	token string // of a session with a fresh proof of presence; empty: no cookie
 	stale string // of a session of the same person without one
@@ -53,6 +59,7 @@ type stage struct {
 	item   string            // an item of our books
 	gone   string            // an item of the other unit's
 	sent   string            // address of a report that an officer sent in
+	last   string            // the last door that did not answer as reviewed
 	disk   *sql.DB           // one connection of another program to the database
 }
 
@@ -93,12 +100,34 @@ func recorded(t testing.TB, unit string) string {
 	return a.ID.String()
 }
 
+// notes are what somebody keeps that an address may ask for: an intake begun, a job asked for,
+// what became of decisions.
+var notes = map[string]string{
+	"draft":    `{"v":1,"p":"1.000894","k":"AAAAAAAAAAAAAAAAAAAAAAAAAA","t":"2026-11-23T02:00:00Z","f":{"ten":"` + markers.Name + `"}}`,
+	"job":      `{"v":1,"by":"OWNER","what":"accept","place":"tat-ca","state":"done","rows":[]}`,
+	"decision": `{"v":1,"rows":[]}`,
+}
+
+// noted keeps one note of each kind.
+func noted(t testing.TB, unit, id, owner string) {
+	t.Helper()
+	for kind, body := range notes {
+		body = strings.ReplaceAll(body, "OWNER", owner)
+		if _, err := filled.Put(t.Context(), note.Note{Unit: unit, Kind: kind, ID: id, Owner: owner, Rev: note.Any, Body: []byte(body)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func setStage(t testing.TB) *stage {
 	t.Helper()
 	st := &stage{people: people(t), ours: map[string]string{}, theirs: received(t, ward.Unit.Code, "mc-04"), away: received(t, otherUnit, "mc-04"),
 		item: recorded(t, ward.Unit.Code), gone: recorded(t, otherUnit)}
+	noted(t, ward.Unit.Code, "cua-mc-04", "mc-04")
+	noted(t, otherUnit, "cua-khac", "mc-04")
 	for _, who := range st.people {
 		if who.id != "" {
+			noted(t, ward.Unit.Code, "cua-"+who.id, who.id)
 			st.ours[who.id] = received(t, ward.Unit.Code, who.id)
 		}
 	}
@@ -130,53 +159,76 @@ type own struct {
 // objects are the ways to ask for what belongs to somebody, by pattern. A pattern that is not
 // here asks for something that is the same for all; it needs an example in table_test.go.
 func (st *stage) objects() map[string][]own {
-	dossiers := func(make func(code string) string) []own {
-		return []own{
-			{"own", func(who one) string {
-				if code := st.ours[who.id]; code != "" {
-					return make(code)
-				}
-				return make(st.theirs)
-			}},
-			{"unit", func(one) string { return make(st.theirs) }},
-			{"other", func(one) string { return make(st.away) }},
-		}
-	}
 	small := func(format string) []own {
 		l := page.List{Column: "received.total", Part: "num", From: calendar.MakeDate(2025, 3, 31), To: calendar.MakeDate(2025, 3, 31)}
 		return []own{{"-", func(one) string { return l.Export(format) }}}
 	}
 	return map[string][]own{
 		"/danh-sach.csv": small("csv"), "/danh-sach.xlsx": small("xlsx"), "/danh-sach.json": small("json"),
-		"/ho-so/{code}/viec/{command}": dossiers(func(code string) string { return page.ActURL(code, "transfer") }),
-		"/viec/{id}":                   {{"unit", func(one) string { return page.Jobs + "/vidu" }}},
-		"/viec/{id}/loi.csv":           {{"unit", func(one) string { return page.Jobs + "/vidu/loi.csv" }}},
-		"/ho-so/{code}/giay/{paper}":   dossiers(func(code string) string { return page.PaperURL(code, "giay-tiep-nhan", "") }),
-		"/ho-so/{code}":                dossiers(func(code string) string { return page.DossierURL(code, nil) }),
-		"/tra-ket-qua/{code}":          dossiers(page.ReturnURL),
-		"/tiep-nhan/{draft}":           {{"unit", func(one) string { return page.Intake + "/vidu" }}},
-		"/tiep-nhan/{draft}/luu":       {{"unit", func(one) string { return page.Intake + "/vidu/luu" }}},
-		"/tiep-nhan/{draft}/bo-sung":   {{"unit", func(one) string { return page.Intake + "/vidu/bo-sung" }}},
-		"/doi-chieu/t/{id}":            {{"unit", func(one) string { return st.sent }}},
-		"/doi-chieu/t/{id}/{file}":     {{"unit", func(one) string { return st.sent + "/doi-chieu.json" }}},
-		"/ho-so/{code}/hien":           dossiers(func(code string) string { return page.DossierURL(code, nil) + "/hien" }),
-		"/ho-so/{code}/hoan-tac":       dossiers(func(code string) string { return page.DossierURL(code, nil) + "/hoan-tac" }),
-		"/lanh-dao/duyet/{code}":       dossiers(func(code string) string { return page.Decisions + "/" + code }),
-		"/lanh-dao/duyet/ket-qua/{id}": {{"other", func(one) string { return page.Decisions + "/ket-qua/AAAAAAAAAAAAAAAAAAAAAAAAAA" }}},
-		"/muc/{id}":                    {{"unit", func(one) string { return page.ItemURL(st.item) }}, {"other", func(one) string { return page.ItemURL(st.gone) }}},
+		"/doi-chieu/t/{id}":        {{"unit", func(one) string { return st.sent }}},
+		"/doi-chieu/t/{id}/{file}": {{"unit", func(one) string { return st.sent + "/doi-chieu.json" }}},
+		"/muc/{id}":                {{"unit", func(one) string { return page.ItemURL(st.item) }}, {"other", func(one) string { return page.ItemURL(st.gone) }}},
 	}
+}
+
+// parts are the other parts of addresses.
+var parts = map[string]string{"{command}": "transfer", "{paper}": "giay-tiep-nhan", "{token}": "AAAAAAAAAAAAAAAAAAAAAAAAAA"}
+
+// fill puts an id in the place of the first thing that a pattern asks for.
+func fill(pattern, thing, id string) string {
+	u := strings.Replace(pattern, thing, url.PathEscape(id), 1)
+	for name, value := range parts {
+		u = strings.ReplaceAll(u, name, value)
+	}
+	return u
+}
+
+// of are the addresses of a pattern that asks for a thing of somebody.
+func (st *stage) of(pattern string) []own {
+	if o := st.objects()[pattern]; o != nil {
+		return o
+	}
+	switch {
+	case strings.HasPrefix(pattern, page.Procedures):
+		return nil
+	case strings.Contains(pattern, "{code}"):
+		return []own{
+			{"own", func(who one) string {
+				if code := st.ours[who.id]; code != "" {
+					return fill(pattern, "{code}", code)
+				}
+				return fill(pattern, "{code}", st.theirs)
+			}},
+			{"unit", func(one) string { return fill(pattern, "{code}", st.theirs) }},
+			{"other", func(one) string { return fill(pattern, "{code}", st.away) }},
+		}
+	case strings.Contains(pattern, "{draft}"), strings.HasPrefix(pattern, page.Jobs+"/{id}"), strings.HasPrefix(pattern, page.Decisions+"/ket-qua/{id}"):
+		thing := pattern[strings.Index(pattern, "{") : strings.Index(pattern, "}")+1]
+		return []own{
+			{"own", func(who one) string { return fill(pattern, thing, "cua-"+cmp.Or(who.id, "mc-04")) }},
+			{"unit", func(one) string { return fill(pattern, thing, "cua-mc-04") }},
+			{"other", func(one) string { return fill(pattern, thing, "cua-khac") }},
+		}
+	case strings.HasPrefix(pattern, page.Admin+"/nguoi/{id}"):
+		return []own{
+			{"unit", func(one) string { return fill(pattern, "{id}", "mt-disabled") }},
+			{"other", func(one) string { return fill(pattern, "{id}", st.who("elsewhere").id) }},
+		}
+	}
+	return nil
 }
 
 // addresses are what to ask of a route: its objects, or one of its examples.
 func (st *stage) addresses(t testing.TB, route page.Route, known map[string][]string) []own {
 	t.Helper()
-	if o := st.objects()[route.Pattern]; o != nil {
+	if o := st.of(route.Pattern); o != nil {
 		return o
 	}
 	u := strings.TrimSuffix(route.Pattern, "{$}")
 	if urls := known[route.Pattern]; len(urls) > 0 {
 		u = urls[0]
 	}
+	u = fill(u, "{token}", parts["{token}"]) // of a link that nobody was given
 	if strings.Contains(u, "{") {
 		t.Fatalf("%s %s: say in stage_test.go whose things it asks for, or give it an example in table_test.go", route.Method, route.Pattern)
 	}
@@ -242,33 +294,151 @@ func knock(s http.Handler, method, address, token string) *httptest.ResponseReco
 	r := as(token, method, address)
 	r.TLS = &tls.ConnectionState{}
 	if method != http.MethodGet && method != http.MethodHead {
+		form := url.Values{page.KeyField: {page.NewKey()}, "seq": {"1"}}.Encode()
+		r.Body, r.ContentLength = io.NopCloser(strings.NewReader(form)), int64(len(form))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		r.Header.Set("Sec-Fetch-Site", "same-origin")
 	}
 	return do(s, r)
 }
 
-// people are those who ask, in the order of the matrix's columns.
-func people(testing.TB) []one {
-	now := ward.Now()
-	known := map[string]access.Session{}
-	var out []one
-	add := func(name, unit string, roles ...access.Role) {
-		p := access.Person{ID: "mt-" + name, Unit: unit, Name: "Người Thử", Roles: roles}
-		known[name+"-fresh"] = access.Session{ID: name, Person: p, Started: now, Seen: now, Strong: now}
-		known[name+"-stale"] = access.Session{ID: name, Person: p, Started: now, Seen: now, Strong: now.Add(-access.StepUp)}
-		out = append(out, one{name, p.ID, name + "-fresh", name + "-stale"})
+// hired are the accounts of the stage: made once, by the machine itself.
+var hired = sync.OnceValue(func() error {
+	for _, unit := range []string{ward.Unit.Code, otherUnit} {
+		for _, name := range cast(unit) {
+			o, order := officeOf(unit, ward.Now), access.Order{Key: "stage-" + name, By: access.Actor{ID: "stage", Role: access.System}, At: ward.Now()}
+			id := "mt-" + name
+			if _, err := o.Create(context.Background(), order, access.New{ID: id, Login: id, Name: "Người Thử", Example: true}); err != nil {
+				return err
+			}
+			roles := []access.Role{access.Role(name)}
+			switch name {
+			case "roleless":
+				roles = nil
+			case "elsewhere", "disabled", "ended":
+				roles = access.Staff
+			}
+			for _, r := range roles {
+				order.Key = "stage-" + name + "-" + string(r)
+				if _, err := o.Grant(context.Background(), order, access.Grant{Account: id, Role: r}); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+})
+
+// cast are the people of a unit.
+func cast(unit string) (out []string) {
+	if unit == otherUnit {
+		return []string{"elsewhere"}
 	}
 	for _, r := range access.Staff {
-		add(string(r), ward.Unit.Code, r)
+		out = append(out, string(r))
 	}
-	add("roleless", ward.Unit.Code)
-	out = append(out, one{name: "anonymous"}, one{name: "disabled", token: "x", stale: "x"}, one{name: "ended", token: "y", stale: "y"})
-	add("elsewhere", otherUnit, access.Staff...)
-	stageSessions = &lobby{known: known}
+	return append(out, "roleless", "disabled", "ended")
+}
+
+var otherRights access.Rights
+
+// officeOf is the people of a unit in the ward's database, by a clock.
+func officeOf(unit string, now func() time.Time) *access.Office {
+	rights := ward.Office.Rights
+	if unit != ward.Unit.Code {
+		if otherRights == nil {
+			otherRights = duty.NewRights(duty.NewBooks(ward.Kinds, filled, rand.Reader), unit, duty.Reader(unit, filled.Snapshot))
+		}
+		rights = otherRights
+	}
+	return &access.Office{Notes: filled, Rights: rights, Policy: ward.Office.Policy, Unit: unit, Now: now}
+}
+
+// people are those who ask, in the order of the matrix's columns, each with real sessions.
+func people(t testing.TB) []one {
+	t.Helper()
+	check(t, hired())
+	var out []one
+	for _, unit := range []string{ward.Unit.Code, otherUnit} {
+		for _, name := range cast(unit) {
+			who := one{name: name, id: "mt-" + name, unit: unit}
+			o := officeOf(unit, ward.Now)
+			if name == "disabled" {
+				check(t, o.Enable(t.Context(), stageOrder(), who.id, "thử"))
+			}
+			who.sit(t)
+			switch name {
+			case "disabled":
+				check(t, o.Disable(t.Context(), stageOrder(), who.id, "thử"))
+			case "ended":
+				check(t, o.SignOut(t.Context(), who.token))
+				check(t, o.SignOut(t.Context(), who.stale))
+			}
+			if name == "disabled" || name == "ended" {
+				who.id = "" // nobody's things are asked for in their name
+			}
+			if out = append(out, who); name == "roleless" {
+				out = append(out, one{name: "anonymous"})
+			}
+		}
+	}
+	stageSessions = ward.Office
 	return out
+}
+
+// sit begins the person's sessions: one with a fresh proof of presence, and one of somebody
+// who has worked on for ten minutes since.
+func (who *one) sit(t testing.TB) {
+	t.Helper()
+	now := ward.Now()
+	o := officeOf(who.unit, func() time.Time { return now })
+	who.token = session(t, o, who.id)
+	now = now.Add(-access.StepUp)
+	who.stale = session(t, o, who.id)
+	for now.Before(ward.Now()) {
+		now = now.Add(2 * time.Minute)
+		_, err := o.Session(t.Context(), who.stale)
+		check(t, err)
+	}
+}
+
+// seated gives the person new sessions when an act has ended them.
+func (st *stage) seated(t testing.TB, i int) one {
+	t.Helper()
+	who := &st.people[i]
+	if who.id != "" {
+		o := officeOf(who.unit, ward.Now)
+		_, fresh := o.Session(t.Context(), who.token)
+		_, stale := o.Session(t.Context(), who.stale)
+		if fresh != nil || stale != nil {
+			who.sit(t)
+		}
+	}
+	return *who
+}
+
+func session(t testing.TB, o *access.Office, id string) string {
+	t.Helper()
+	token, err := o.Start(t.Context(), id, access.Place{Source: "127.0.0.1", Device: "Chrome", Browser: "AAAAAAAAAAAAAAAAAAAAAAAAAA"})
+	check(t, err)
+	return token
+}
+
+func stageOrder() access.Order {
+	return access.Order{Key: fmt.Sprint("stage:", acts.Add(1)), By: access.Actor{ID: "stage", Role: access.System}, At: ward.Now()}
+}
+
+func check(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 var stageSessions interface {
 	Session(context.Context, string) (*access.Session, error)
+}
+
+func ledgerSubject(id dossier.ID) ledger.Subject {
+	return ledger.Subject{Kind: dossier.SubjectKind, ID: id}
 }
