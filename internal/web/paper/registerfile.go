@@ -82,11 +82,11 @@ func (o *room) registerFile(format string) page.Handler {
 // list is the register as a workbook has it: the form's columns, days as days.
 func list(facts letter.Facts, title string) indicator.List {
 	out := indicator.List{Title: title, Part: "num", Period: calendar.Period{From: facts.From, To: facts.To}, Count: int64(len(facts.Rows)), Total: int64(len(facts.Rows))}
-	for _, c := range []indicator.Column{{Key: "no", Title: "STT", Type: "number"}, {Key: "code", Title: "Mã hồ sơ", Type: "text"}, {Key: "procedure", Title: "Tên thủ tục hành chính", Type: "text"},
+	out.Columns = []indicator.Column{
+		{Key: "no", Title: "STT", Type: "number"}, {Key: "code", Title: "Mã hồ sơ", Type: "text"}, {Key: "procedure", Title: "Tên thủ tục hành chính", Type: "text"},
 		{Key: "person", Title: "Tên tổ chức, cá nhân", Type: "text"}, {Key: "contact", Title: "Địa chỉ, số điện thoại", Type: "text"}, {Key: "lead", Title: "Cơ quan chủ trì giải quyết", Type: "text"},
 		{Key: "received", Title: "Nhận hồ sơ", Type: "date"}, {Key: "appointment", Title: "Hẹn trả kết quả", Type: "date"}, {Key: "returned", Title: "Trả kết quả", Type: "date"},
-		{Key: "way", Title: "Phương thức nhận kết quả", Type: "text"}, {Key: "signature", Title: "Ký nhận", Type: "text"}} {
-		out.Columns = append(out.Columns, c)
+		{Key: "way", Title: "Phương thức nhận kết quả", Type: "text"}, {Key: "signature", Title: "Ký nhận", Type: "text"},
 	}
 	for i, r := range facts.Rows {
 		out.Rows = append(out.Rows, []any{int64(i + 1), r.Code, r.Procedure, r.Person, r.Contact, r.Lead,
