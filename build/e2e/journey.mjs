@@ -6,10 +6,11 @@ import { findings } from './findings.mjs';
 import { keyboard, looks } from './keyboard.mjs';
 import { pages } from './pages.mjs';
 import { typing } from './typing.mjs';
+import { day } from './day.mjs';
 
 const only = process.env.MOTCUA_ONLY ?? '';
 const workers = 2;
-for (const [name, run] of Object.entries({ figures, pages, keyboard, looks, typing, findings })) {
+for (const [name, run] of Object.entries({ figures, pages, keyboard, looks, typing, findings, day })) {
   if (only === '' || only.split(',').includes(name)) await run(workers);
 }
 await browser.close();
