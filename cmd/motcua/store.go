@@ -45,10 +45,17 @@ func (c *call) open(o store.Options) (*store.Store, error) {
 	if o.DB == "" && o.Dir == "" {
 		o.Dir = c.text("data")
 	}
-	bar := c.progress(c.say("cli.migrate.progress")) // of an older database that is brought up to this program
-	o.Progress = bar.set
+	var bar *progress // of an older database that is brought up to this program
+	o.Progress = func(done, total int64) {
+		if bar == nil {
+			bar = c.progress(c.say("cli.migrate.progress"))
+		}
+		bar.set(done, total)
+	}
 	s, err := store.Open(c.ctx, o)
-	bar.end()
+	if bar != nil {
+		bar.end()
+	}
 	if fault.Is(err, fault.NotFound) {
 		return nil, fault.Wrap(err, fault.NotFound, "cli.no_data", "place", c.place())
 	}
