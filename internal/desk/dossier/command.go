@@ -172,6 +172,7 @@ type (
 		Number string
 		About  int32
 		Signer string
+		Given  string // how it is handed over in the same act, as Letter.Given; empty: it is not yet
 	}
 	// Deliver says that an issued letter was handed over.
 	Deliver struct {

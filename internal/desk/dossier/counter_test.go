@@ -216,4 +216,9 @@ func delivering(o *office) {
 		o.t.Errorf("%+v, before %+v", o.s.Letters, kept)
 	}
 	o.refused("2024-03-11 11:20", dossier.Deliver{Way: "counter"}, "dossier.delivered_twice")
+	o.refused("2024-03-11 11:30", dossier.Issue{Form: "tt-03-2025/07", Number: "1/STD", Given: "bay"}, "dossier.way")
+	o.do("2024-03-11 11:30", dossier.Issue{Form: "tt-03-2025/07", Number: "1/STD", Given: "counter"})
+	if o.s.Letters[2].Given != "counter" {
+		o.t.Errorf("handed over as it was issued: %+v", o.s.Letters[2])
+	}
 }

@@ -24,6 +24,7 @@ type issuedBody struct {
 	Number string `json:"n"`
 	About  int32  `json:"a"`
 	Signer string `json:"g,omitempty"`
+	Given  string `json:"w,omitempty"`
 }
 
 type deliveredBody struct {
@@ -65,11 +66,13 @@ func (d *decider) issue(c Issue) (Event, error) {
 		return Event{}, fault.New(fault.Invalid, "dossier.no_such_entry", "seq", about, "last", d.s.Seq)
 	case slices.ContainsFunc(d.s.Letters, func(l Letter) bool { return l.Form == c.Form && l.About == about }):
 		return Event{}, fault.New(fault.Conflict, "dossier.issued_twice", "form", c.Form)
+	case c.Given != "" && proofs[c.Given] == nil:
+		return Event{}, fault.New(fault.Invalid, "dossier.way", "way", c.Given)
 	}
 	if err := checkTexts(c.Form, c.Number, c.Signer); err != nil {
 		return Event{}, err
 	}
-	return event(EventIssued, issuedBody{d.mark(), c.Form, c.Number, about, c.Signer})
+	return event(EventIssued, issuedBody{d.mark(), c.Form, c.Number, about, c.Signer, c.Given})
 }
 
 // lastAct is the last entry that is not itself the issue of a letter.
@@ -96,10 +99,10 @@ func (d *decider) deliver(c Deliver) (Event, error) {
 }
 
 func applyIssued(n *State, e *ledger.Entry, at time.Time, b issuedBody) error {
-	if b.Form == "" || b.Number == "" || b.About < 1 || b.About >= e.Seq || len(n.Letters) >= maxLetters {
+	if b.Form == "" || b.Number == "" || b.About < 1 || b.About >= e.Seq || len(n.Letters) >= maxLetters || b.Given != "" && proofs[b.Given] == nil {
 		return errValue
 	}
-	n.Letters = append(slices.Clip(n.Letters), Letter{Form: b.Form, Number: b.Number, Seq: e.Seq, About: b.About, At: at, Signer: b.Signer})
+	n.Letters = append(slices.Clip(n.Letters), Letter{Form: b.Form, Number: b.Number, Seq: e.Seq, About: b.About, At: at, Signer: b.Signer, Given: b.Given})
 	return nil
 }
 
@@ -115,7 +118,11 @@ func applyDelivered(n *State, _ *ledger.Entry, _ time.Time, b deliveredBody) err
 // Forms are named by circular and number: the numbers of two circulars mean different things.
 func tellIssued(b issuedBody) (string, []any) {
 	set, number, _ := strings.Cut(b.Form, "/")
-	return "issued", []any{"number", b.Number, "form", number, "set", strings.ToUpper(set)}
+	args := []any{"number", b.Number, "form", number, "set", strings.ToUpper(set)}
+	if b.Given != "" {
+		return "issued_given", append(args, "way", Word("dossier.way_of."+b.Given))
+	}
+	return "issued", args
 }
 
 func tellDelivered(b deliveredBody) (string, []any) {

@@ -311,7 +311,11 @@ func (o *room) receive(who *access.Person, d *draft, f *filing) (desk.Order, err
 		return order, err
 	}
 	if p := o.formOf(form.Receipt, calendar.DateOf(f.Happened)); p != nil {
-		order.Then = append(order.Then, desk.Next{Role: access.Clerk, Command: issue(p)})
+		receipt := issue(p)
+		if f.Receive.Channel == dossier.Counter { // it is printed and given to who stands there
+			receipt.Given = string(dossier.AtCounter)
+		}
+		order.Then = append(order.Then, desk.Next{Role: access.Clerk, Command: receipt})
 	}
 	if f.Transfer != "" {
 		paper := slices.ContainsFunc(f.Receive.Components, func(c dossier.Component) bool { return !c.Born && !c.ShownOnly })
