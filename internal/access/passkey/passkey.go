@@ -30,7 +30,7 @@ type Asked struct{ Options, State []byte }
 // longestAnswer bounds what a browser sends.
 const longestAnswer = 64 << 10
 
-func (d Door) library() (*webauthn.WebAuthn, error) {
+func (d Door) party() (*webauthn.WebAuthn, error) {
 	w, err := webauthn.New(&webauthn.Config{RPID: d.Host, RPDisplayName: "Một cửa", RPOrigins: []string{d.Origin},
 		AttestationPreference:  protocol.PreferNoAttestation,
 		AuthenticatorSelection: webauthn.SelectAuthenticator("", protocol.ResidentKeyRequired(), string(protocol.VerificationRequired))})
@@ -76,7 +76,7 @@ func asked(options any, state *webauthn.SessionData) (Asked, error) {
 
 // Register asks the browser to make a passkey for an account.
 func (d Door) Register(a *access.Account) (Asked, error) {
-	w, err := d.library()
+	w, err := d.party()
 	if err != nil {
 		return Asked{}, err
 	}
@@ -123,7 +123,7 @@ func (d Door) kept(c *webauthn.Credential, name string, now time.Time) (access.P
 
 // Ask asks the browser for a passkey: of an account, or (nil) of whoever is there.
 func (d Door) Ask(a *access.Account) (Asked, error) {
-	w, err := d.library()
+	w, err := d.party()
 	if err != nil {
 		return Asked{}, err
 	}
@@ -178,7 +178,7 @@ func (d Door) begun(state, answer []byte) (*webauthn.WebAuthn, webauthn.SessionD
 	if len(answer) > longestAnswer {
 		return nil, s, refused(nil)
 	}
-	w, err := d.library()
+	w, err := d.party()
 	if err == nil {
 		err = json.Unmarshal(state, &s)
 	}
