@@ -61,9 +61,12 @@ function unikey(sentence, method) {
 
 // send hands events to the browser without waiting between them, five milliseconds apart by
 // their own clock, however busy the machine of the test is.
-const send = (cdp, events) => {
-  const from = Date.now() / 1000;
-  return Promise.all(events.map((e, i) => cdp.send('Input.dispatchKeyEvent', { ...e, timestamp: from + i * 0.0025 })));
+// send dispatches keys 2.5 ms apart and returns when that time is over, or what comes next would
+// seem to come before them.
+const send = async (cdp, events) => {
+  const from = Date.now() / 1000, end = from * 1000 + events.length * 2.5 + 200;
+  await Promise.all(events.map((e, i) => cdp.send('Input.dispatchKeyEvent', { ...e, timestamp: from + i * 0.0025 })));
+  await new Promise((go) => setTimeout(go, Math.max(0, end - Date.now())));
 };
 const rest = (page, ms = 120) => page.waitForTimeout(ms);
 

@@ -154,7 +154,7 @@
   function scanned(b) {
     const e = b.e, was = b.was, f = target();
     let text = b.text;
-    if (was && typed(e)) { // the field has letters that no key tells
+    if (b.composed && was && typed(e)) {
       const at = was.at ?? was.value.length, tail = was.value.length - (was.end ?? was.value.length);
       text = e.value.slice(at, e.value.length - tail) || text;
     }
@@ -170,9 +170,8 @@
   // scan follows a key; true when the key ended a scan and is nobody else's.
   function scan(e) {
     if (/^(Shift|Control|Alt|AltGraph|CapsLock|Dead)$/.test(e.key)) return false;
-    const now = e.timeStamp, quick = now - before < (burst && burst.n >= 12 ? 120 : fast), odd = e.keyCode === 229, a = document.activeElement; // no hand gets that far; a busy machine may stumble
+    const now = e.timeStamp, quick = now - before < (burst && burst.n >= 12 ? 120 : fast), odd = e.keyCode === 229; // no hand gets that far; a busy machine may stumble
     before = now;
-    if (a && a.name === "q" && a.form && a.form.matches("[data-scan]")) { burst = null; return false; } // it is where it belongs, however slowly it comes
     if (e.key === "Enter" || (odd && /Enter$/.test(e.code))) {
       const b = burst;
       burst = null;
