@@ -25,6 +25,12 @@ type Notice struct {
 	At      time.Time `json:"at"`
 }
 
+// Strangers are the sign-ins at strange browsers that the person has not looked at, but the one
+// of the session that asks: who sits there knows of it.
+func (a *Account) Strangers(session string) []Notice {
+	return slices.DeleteFunc(slices.Clone(a.Notices), func(n Notice) bool { return n.Session == session })
+}
+
 const (
 	mostBrowsers = 20
 	mostNotices  = 10

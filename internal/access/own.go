@@ -137,8 +137,9 @@ func (o *Office) useCode(ctx context.Context, a *Account, code string, place Pla
 	return o.forgive(ctx, name, place)
 }
 
-// Prove renews the proof of presence (step-up) by password, or by a code where code is not
-// empty, and gives the session a new token.
+// Prove renews the proof of presence (step-up) and gives the session a new token. An account
+// that has a second factor gives it, and the password too where the policy asks for both; one
+// that has none gives its password.
 func (o *Office) Prove(ctx context.Context, token, password, code string, place Place) (string, error) {
 	s, err := o.Session(ctx, token)
 	if err != nil {
@@ -148,16 +149,33 @@ func (o *Office) Prove(ctx context.Context, token, password, code string, place 
 	if err != nil {
 		return "", err
 	}
-	second := strings.TrimSpace(code) != ""
-	if second {
-		err = o.useCode(ctx, a, code, place)
-	} else {
-		err = o.checkOwn(ctx, a, password, place)
+	asks := o.Asks(a)
+	if asks.Password {
+		if err := o.checkOwn(ctx, a, password, place); err != nil {
+			return "", err
+		}
 	}
-	if err != nil {
-		return "", err
+	if asks.Code {
+		if strings.TrimSpace(code) == "" {
+			return "", fault.New(fault.Invalid, "access.code_needed")
+		}
+		if err := o.useCode(ctx, a, code, place); err != nil {
+			return "", err
+		}
 	}
-	return o.Proved(ctx, token, second)
+	return o.Proved(ctx, token, asks.Code)
+}
+
+// Asks is what a proof of presence asks of an account: a password, a code of the second factor,
+// or both. A passkey answers either.
+type Asks struct{ Password, Code bool }
+
+// Asks says what a proof of presence asks of an account. It never asks for nothing.
+func (o *Office) Asks(a *Account) Asks {
+	if !a.HasSecond() {
+		return Asks{Password: true}
+	}
+	return Asks{Code: true, Password: o.Policy.StepUp.Needs == NeedsBoth && a.Hash != ""}
 }
 
 // Proved renews the proof of presence of a session whose person has just given one, and gives

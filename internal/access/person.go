@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -45,7 +46,9 @@ type Session struct {
 	Source  string // network address it was started from
 	Started time.Time
 	Seen    time.Time // last use, to the minute
-	Strong  time.Time // when the person last proved to be there (step-up)
+	Strong  time.Time // when the person last proved to be there (step-up); zero: not in this session
+
+	ProofHolds time.Duration // how long a proof of presence holds; 0: StepUp
 
 	Strange   bool // began at a browser where this person had not signed in before
 	Elsewhere bool // in lists: used at the same time as another one at another browser
@@ -54,10 +57,13 @@ type Session struct {
 
 // Fresh reports whether the proof of presence is recent enough for a grave act (step-up).
 func (s *Session) Fresh(now time.Time) bool {
-	return s != nil && !s.Strong.IsZero() && now.Sub(s.Strong) < StepUp
+	if s == nil || s.Strong.IsZero() {
+		return false
+	}
+	return now.Sub(s.Strong) < cmp.Or(s.ProofHolds, StepUp)
 }
 
-// StepUp is how long a proof of presence holds.
+// StepUp is how long a proof of presence holds at most: no profile lets it hold longer.
 const StepUp = 10 * time.Minute
 
 // View is a look at the personal data of one dossier, recorded before it is shown.

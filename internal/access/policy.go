@@ -30,6 +30,10 @@ type Policy struct {
 		Roles []Role `toml:"roles"` // must have a second factor
 		All   bool   `toml:"all"`   // everybody must
 	} `toml:"second"`
+	StepUp struct {
+		Minutes int   `toml:"minutes"` // how long a proof of presence holds
+		Needs   Needs `toml:"needs"`   // of an account that has a second factor
+	} `toml:"step_up"`
 	Lock struct {
 		After           int `toml:"after"`         // wrong tries of one account from one source
 		FirstMinutes    int `toml:"first_minutes"` // then doubled at every further one
@@ -50,6 +54,16 @@ type Policy struct {
 	common  map[string]bool
 	context []string
 }
+
+// Needs is what a proof of presence (step-up) asks of an account that has a second factor. One
+// without is asked for its password; a passkey counts as both, since it verifies its person.
+type Needs string
+
+// Needs of a proof of presence.
+const (
+	NeedsSecond Needs = "second" // the second factor: the session itself began with the password
+	NeedsBoth   Needs = "both"   // the password and the second factor
+)
 
 // Settings are what an office chooses: its profile, and a sign-in service outside.
 type Settings struct {
@@ -114,6 +128,10 @@ func (p *Policy) check(f *datafile.File) (out []datafile.Problem) {
 	within("password.remembered", p.Password.Remembered, 0, 24)
 	within("password.rotate_days", p.Password.RotateDays, 0, 3650)
 	within("password.rotate_admin_days", p.Password.RotateAdmin, 0, 3650)
+	within("step_up.minutes", p.StepUp.Minutes, 1, 10)
+	if p.StepUp.Needs != NeedsSecond && p.StepUp.Needs != NeedsBoth {
+		out = append(out, f.Problem("step_up.needs", fmt.Sprintf("giá trị «%s» phải là second hoặc both", p.StepUp.Needs)))
+	}
 	within("lock.after", p.Lock.After, 3, 5)
 	within("lock.first_minutes", p.Lock.FirstMinutes, 1, 60)
 	within("lock.most_minutes", p.Lock.MostMinutes, p.Lock.FirstMinutes, 1440)
@@ -160,6 +178,8 @@ func (p *Policy) idle(roles []Role) time.Duration {
 	}
 	return time.Duration(p.Session.IdleMinutes) * time.Minute
 }
+
+func (p *Policy) proofHolds() time.Duration { return time.Duration(p.StepUp.Minutes) * time.Minute }
 
 func (p *Policy) most() time.Duration { return time.Duration(p.Session.MostHours) * time.Hour }
 

@@ -70,7 +70,7 @@ func (o *Office) Session(ctx context.Context, token string) (*Session, error) {
 		// Another request of the same session may have been quicker, and a full disk must not end the reading: the limit then counts from the last time written.
 		_ = o.keep(ctx, k)
 	}
-	return k.session(p, len(a.Notices)), nil
+	return o.session(k, p, a), nil
 }
 
 // alive reports whether a session has neither rested nor lasted too long.
@@ -78,9 +78,9 @@ func (o *Office) alive(k *kept, roles []Role, now time.Time) bool {
 	return now.Sub(k.Seen) < o.Policy.idle(roles) && now.Sub(k.Started) < o.Policy.most() && !now.Before(k.Started)
 }
 
-func (k *kept) session(p Person, notices int) *Session {
+func (o *Office) session(k *kept, p Person, a *Account) *Session {
 	return &Session{ID: k.id, Person: p, Device: k.Device, Source: k.Source, Started: k.Started, Seen: k.Seen, Strong: k.Strong,
-		Strange: k.Strange, Notices: notices}
+		ProofHolds: o.Policy.proofHolds(), Strange: k.Strange, Notices: len(a.Strangers(k.id))}
 }
 
 func (o *Office) keptSession(ctx context.Context, id string) (*kept, error) {
@@ -139,7 +139,7 @@ func (o *Office) Sessions(ctx context.Context, account string) ([]*Session, erro
 	}
 	var out []*Session
 	for _, k := range living {
-		s := k.session(p, len(a.Notices))
+		s := o.session(k, p, a)
 		s.Elsewhere = slices.ContainsFunc(living, func(other *kept) bool {
 			return other.Browser != k.Browser && other.Started.Before(k.Seen.Add(seenEvery)) && k.Started.Before(other.Seen.Add(seenEvery))
 		})

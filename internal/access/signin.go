@@ -131,9 +131,12 @@ func (o *Office) stage(a *Account, e *entry, roles []Role, place Place) Stage {
 // finish starts the session of a sign-in that is done.
 func (o *Office) finish(ctx context.Context, a *Account, second bool, place Place) (string, error) {
 	now := o.Now()
-	k := kept{Account: a.ID, Device: place.Device, Source: place.Source, Browser: sum(place.Browser), Started: now, Seen: now, Strong: now}
+	k := kept{Account: a.ID, Device: place.Device, Source: place.Source, Browser: sum(place.Browser), Started: now, Seen: now}
 	if second {
 		k.Second = now
+	}
+	if second || !a.HasSecond() { // who came back by password alone (fast) has proved less than a grave act asks for
+		k.Strong = now
 	}
 	_, err := o.change(ctx, a.ID, func(a *Account) error {
 		if a.Standing == Disabled {

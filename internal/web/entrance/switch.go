@@ -2,6 +2,7 @@ package entrance
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/fault"
@@ -86,10 +87,12 @@ func (o *room) leave(w http.ResponseWriter, r *http.Request, to string) error {
 type proveView struct {
 	onward
 	Mistakes []page.Mistake
-	Password bool
-	App      bool
-	Passkey  bool
-	Kept     *kept
+	access.Asks
+	Known   bool // has a password or a second factor at all
+	App     bool // the code comes from an authenticator; else it is a recovery code
+	Passkey bool
+	Minutes int
+	Kept    *kept
 }
 
 func (o *room) proveForm(w http.ResponseWriter, r *http.Request) error {
@@ -101,7 +104,8 @@ func (o *room) showProve(w http.ResponseWriter, r *http.Request, status int, v p
 	if err != nil {
 		return err
 	}
-	v.Password, v.App, v.Passkey = a.Hash != "", a.TOTP != nil, hasPasskey(a, r)
+	v.Asks, v.Known, v.App, v.Passkey = o.Office.Asks(a), a.Hash != "" || a.HasSecond(), a.TOTP != nil, hasPasskey(a, r)
+	v.Minutes = o.Office.Policy.StepUp.Minutes
 	if v.Keep != "" {
 		if v.Kept, err = readKept(v.Keep); err != nil {
 			return err
@@ -132,7 +136,7 @@ func (o *room) prove(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err != nil {
 		field := "mat_khau"
-		if r.PostFormValue("ma") != "" {
+		if e, ok := fault.Of(err); ok && strings.HasPrefix(e.Key, "access.code_") {
 			field = "ma"
 		}
 		if v.Mistakes, err = o.mistake(r, err, field); err != nil {
