@@ -247,6 +247,11 @@ func (d *Desk) complete(tx Tx, o Order, s *dossier.State) (dossier.Command, erro
 			c.Result.Number, err = resultNumber(tx, o)
 		}
 		return c, err
+	case dossier.Collect:
+		if c.Receipt == "" {
+			c.Receipt, err = receiptNumber(tx, o)
+		}
+		return c, err
 	case dossier.Issue:
 		if c.Number == "" {
 			c.Number, err = letterNumber(tx, o, c.Symbol)

@@ -31,6 +31,13 @@ func resultNumber(tx Tx, o Order) (string, error) {
 	return DocumentNumber(n, resultSymbol), err
 }
 
+// receiptNumber is the number of a receipt for money: at most eight digits, from 1 on 1 January
+// or the first day of use (NĐ 254/2026/NĐ-CP Đ23 k2).
+func receiptNumber(tx Tx, o Order) (string, error) {
+	n, err := tx.Next(fmt.Sprintf("receipt/%d", o.year()), 0)
+	return fmt.Sprintf("%08d", n), err
+}
+
 func letterNumber(tx Tx, o Order, symbol string) (string, error) {
 	if !symbolForm.MatchString(symbol) {
 		return "", fault.New(fault.Invalid, "desk.symbol", "symbol", symbol)

@@ -51,6 +51,14 @@ var stays = map[string][]uint8{
 	"amend":    {1, 2, 4, 5, 6, 7},
 	"issue":    {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
 	"deliver":  {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
+
+	"attach":      {1, 2, 4, 5, 6, 7, 9},
+	"detach":      {1, 2, 4, 5, 6, 7, 9},
+	"file_result": {9, 10},
+	"assess":      {1, 2, 4, 5, 6, 7, 8, 9},
+	"collect":     {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
+	"refund":      {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
+	"notify":      {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
 }
 
 func TestTableIsTheOneOfTheRules(t *testing.T) {
@@ -180,7 +188,7 @@ func TestNext(t *testing.T) {
 	for _, r := range national(t).Next(9, access.Clerk) {
 		got = append(got, r.Command)
 	}
-	if want := []string{"return", "transfer", "digitize", "correct", "issue", "deliver"}; !slices.Equal(got, want) {
+	if want := []string{"return", "transfer", "digitize", "correct", "issue", "deliver", "attach", "detach", "file_result", "assess", "collect", "refund", "notify"}; !slices.Equal(got, want) {
 		t.Errorf("a clerk may %v with a settled dossier, want %v", got, want)
 	}
 }

@@ -59,6 +59,9 @@ func Good(cal *calendar.Calendar, s *dossier.State, name, who string, now time.T
 	case "deliver":
 		return dossier.Deliver{Letter: slices.IndexFunc(s.Letters, func(l dossier.Letter) bool { return l.Given == "" }), Way: "counter"}
 	}
+	if c := goodFile(s, name); c != nil {
+		return c
+	}
 	panic("no such command: " + name)
 }
 
@@ -86,4 +89,31 @@ func came(s *dossier.State) (out []dossier.Component) {
 		}
 	}
 	return out
+}
+
+// goodFile is a command about files, money or messages; nil when the name is none of them.
+func goodFile(s *dossier.State, name string) dossier.Command {
+	file := dossier.File{Digest: fmt.Sprintf("sha256-%064x", s.Seq), Type: "application/pdf", Size: 1000, Pages: 1}
+	line := dossier.ChargeLine{Rule: "certification/copies", Kind: "fee", Name: "Phí chứng thực", Amount: 8000, Basis: "TT 226/2016/TT-BTC"}
+	switch name {
+	case "attach":
+		return dossier.Attach{Paper: slices.IndexFunc(s.Components, func(c dossier.Component) bool { return !c.ShownOnly && !c.Missing }), Files: []dossier.File{file}}
+	case "detach":
+		if len(s.Files) > 0 {
+			file, paper := s.Files[0].File, s.Files[0].Paper
+			return dossier.Detach{Paper: paper, Digest: file.Digest, Reason: "Nhầm tệp"}
+		}
+		return dossier.Detach{Digest: file.Digest, Reason: "Nhầm tệp"}
+	case "file_result":
+		return dossier.FileResult{File: file}
+	case "assess":
+		return dossier.Assess{Lines: []dossier.ChargeLine{line}, Reason: "Tính lại"}
+	case "collect":
+		return dossier.Collect{Way: dossier.PayTransfer, Amount: 8000, Reference: fmt.Sprintf("FT%d", s.Seq)}
+	case "refund":
+		return dossier.Refund{Way: dossier.PayCash, Amount: max(s.Money.Paid(), 1), Reason: "Thu thừa"}
+	case "notify":
+		return dossier.Notify{Notice: dossier.Notice{Template: "received.1", About: 1, Channel: "sms", Outcome: "sent"}}
+	}
+	return nil
 }

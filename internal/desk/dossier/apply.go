@@ -149,6 +149,13 @@ var forms = versions(map[string]reader{
 	EventAmended:           reads(alive, applyAmended),
 	EventIssued:            reads(exists, applyIssued),
 	EventDelivered:         reads(exists, applyDelivered),
+	EventAttached:          reads(exists, applyAttached),
+	EventDetached:          reads(exists, applyDetached),
+	EventResultFiled:       reads(func(s *State) bool { return s.Status == Settled || s.Status == Returned }, applyResultFiled),
+	EventAssessed:          reads(exists, applyAssessed),
+	EventCollected:         reads(exists, applyCollected),
+	EventRefunded:          reads(exists, applyRefunded),
+	EventNotified:          reads(exists, applyNotified),
 })
 
 // firstKinds were written in version 1.

@@ -108,6 +108,20 @@ func Name(c Command) string {
 		return "issue"
 	case Deliver:
 		return "deliver"
+	case Attach:
+		return "attach"
+	case Detach:
+		return "detach"
+	case FileResult:
+		return "file_result"
+	case Assess:
+		return "assess"
+	case Collect:
+		return "collect"
+	case Refund:
+		return "refund"
+	case Notify:
+		return "notify"
 	}
 	return ""
 }
@@ -193,6 +207,20 @@ func (d *decider) decide(c Command) (Event, error) {
 		return d.issue(c)
 	case Deliver:
 		return d.deliver(c)
+	case Attach:
+		return d.attach(c)
+	case Detach:
+		return d.detach(c)
+	case FileResult:
+		return d.fileResult(c)
+	case Assess:
+		return d.assess(c)
+	case Collect:
+		return d.collect(c)
+	case Refund:
+		return d.refund(c)
+	case Notify:
+		return d.notify(c)
 	}
 	return Event{}, fault.New(fault.Invalid, "dossier.unknown_command")
 }

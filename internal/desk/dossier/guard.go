@@ -22,6 +22,10 @@ var guards = map[string]func(*decider) error{
 	"decline":        (*decider).mayDecline,
 	"issue":          (*decider).mayIssue,
 	"deliver":        (*decider).mayDeliver,
+	"attach":         (*decider).mayAttach,
+	"detach":         (*decider).mayDetach,
+	"collect":        (*decider).mayCollect,
+	"refund":         (*decider).mayRefund,
 }
 
 // mayAsk: once; a second time only a leader may ask; a third time never (NĐ 118/2025 Đ11; NĐ

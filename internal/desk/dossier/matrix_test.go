@@ -25,6 +25,12 @@ var lives = []struct {
 	{"4", dossier.Processing, underway},
 	{"4 chờ lãnh đạo", dossier.Processing, func(o *office) { underway(o); o.do("2024-03-11 11:00", proposes) }},
 	{"4 có thư", dossier.Processing, func(o *office) { underway(o); o.do("2024-03-11 11:00", issues) }},
+	{"4 có tệp và tiền", dossier.Processing, func(o *office) {
+		underway(o)
+		o.do("2024-03-11 11:00", dossier.Attach{Files: []dossier.File{file('a')}}).
+			do("2024-03-11 11:10", dossier.Assess{Lines: []dossier.ChargeLine{line(50000)}}).
+			do("2024-03-11 11:20", dossier.Collect{Way: dossier.PayCash, Amount: 20000, Receipt: "00000001"})
+	}},
 	{"5 trước tiếp nhận", dossier.Supplement, func(o *office) { o.do("2024-03-11 08:00", submit()).do("2024-03-11 09:00", askSupplement) }},
 	{"5 sau tiếp nhận", dossier.Supplement, func(o *office) { underway(o); o.do("2024-03-12 08:00", askSupplement) }},
 	{"6", dossier.Obligation, func(o *office) {
@@ -100,6 +106,20 @@ func commandFor(name string, o *office) dossier.Command {
 		return dossier.Issue{Form: "tt-03-2025/03", Number: "07/PTC-TTPVHCC"}
 	case "deliver":
 		return dossier.Deliver{Way: "counter"}
+	case "attach":
+		return dossier.Attach{Files: []dossier.File{file('b')}}
+	case "detach":
+		return dossier.Detach{Digest: file('a').Digest, Reason: "Nhầm tệp"}
+	case "file_result":
+		return dossier.FileResult{File: file('c'), Signed: true}
+	case "assess":
+		return dossier.Assess{Lines: []dossier.ChargeLine{line(8000)}, Reason: "Tính lại"}
+	case "collect":
+		return dossier.Collect{Way: dossier.PayTransfer, Amount: 1000, Receipt: "00000007", Reference: "FT77"}
+	case "refund":
+		return dossier.Refund{Way: dossier.PayCash, Amount: 1000, Reason: "Thu thừa"}
+	case "notify":
+		return dossier.Notify{Notice: dossier.Notice{Template: "received.1", About: 1, Channel: "sms", Outcome: "sent"}}
 	}
 	panic(name)
 }
@@ -187,6 +207,34 @@ func allowed(life string, st dossier.Status, command string) (v verdict, ok bool
 		if st == 1 || st == 2 || st >= 4 && st <= 7 {
 			return is(st, clerk, special)
 		}
+	case "attach":
+		if slices.Contains([]dossier.Status{1, 2, 4, 5, 6, 7, 9}, st) {
+			return is(st, clerk, special, access.Citizen, access.System)
+		}
+	case "detach":
+		if life == "4 có tệp và tiền" {
+			return is(st, clerk, special)
+		}
+	case "file_result":
+		if st == 9 || st == 10 {
+			return is(st, clerk, special, leader)
+		}
+	case "assess":
+		if st == 1 || st == 2 || st >= 4 && st <= 9 {
+			return is(st, clerk, special)
+		}
+	case "collect":
+		if life == "4 có tệp và tiền" {
+			return is(st, clerk, access.System)
+		}
+	case "refund":
+		if life == "4 có tệp và tiền" {
+			return is(st, clerk, leader)
+		}
+	case "notify":
+		if st >= 1 {
+			return is(st, access.System, clerk)
+		}
 	case "deliver":
 		if life == "4 có thư" {
 			return is(st, clerk, access.Post, access.System)
@@ -197,7 +245,7 @@ func allowed(life string, st dossier.Status, command string) (v verdict, ok bool
 
 var commands = []string{"submit", "receive", "reject", "accept", "transfer", "ask_supplement", "supply", "raise_obligation",
 	"meet_obligation", "ask_withdraw", "stop", "continue", "extend", "settle", "return", "digitize", "rate", "correct",
-	"propose", "decline", "amend", "issue", "deliver"}
+	"propose", "decline", "amend", "issue", "deliver", "attach", "detach", "file_result", "assess", "collect", "refund", "notify"}
 
 // TestTransitionMatrix: every status × command × role gives the table's verdict, and every
 // refusal has a reason that reads in Vietnamese.

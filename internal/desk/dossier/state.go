@@ -228,8 +228,12 @@ type State struct {
 	Since          time.Time       `json:"si2,omitzero"` // since when it stands with this holder in this status; zero when it has ended
 	Proposal       *Proposal       `json:"pp,omitempty"` // that waits for a leader
 	Letters        []Letter        `json:"lt,omitempty"`
-	Outside        []string        `json:"xc,omitempty"` // codes that other systems gave it
-	CollectedBy    string          `json:"cb,omitempty"` // how the collector was identified: "receipt", "id_card", "authorisation", "account", "post_docket"
+	Outside        []string        `json:"xc,omitempty"`  // codes that other systems gave it
+	Files          []Attached      `json:"fl,omitempty"`  // of its papers, oldest first
+	ResultFile     *File           `json:"rf2,omitempty"` // the result itself
+	Money          *Money          `json:"mo,omitempty"`  // nil: nothing was ever to be paid
+	Notices        []Notice        `json:"no,omitempty"`  // messages to the applicant, the last by entry and channel
+	CollectedBy    string          `json:"cb,omitempty"`  // how the collector was identified: "receipt", "id_card", "authorisation", "account", "post_docket"
 
 	LateEntries int `json:"le,omitempty"` // entries recorded over the allowed lag ("ghi muộn")
 }

@@ -165,12 +165,19 @@ var tellers = versions(map[string]teller{
 	EventRated: tells(func(b ratedBody) (string, []any) {
 		return "rated", []any{"score", b.Score}
 	}),
-	EventCorrected: tells(tellCorrection),
-	EventProposed:  tells(tellProposed),
-	EventDeclined:  tells(tellDeclined),
-	EventAmended:   tells(tellAmended),
-	EventIssued:    tells(tellIssued),
-	EventDelivered: tells(tellDelivered),
+	EventCorrected:   tells(tellCorrection),
+	EventProposed:    tells(tellProposed),
+	EventDeclined:    tells(tellDeclined),
+	EventAmended:     tells(tellAmended),
+	EventIssued:      tells(tellIssued),
+	EventDelivered:   tells(tellDelivered),
+	EventAttached:    tells(tellAttached),
+	EventDetached:    tells(tellDetached),
+	EventResultFiled: tells(tellResultFiled),
+	EventAssessed:    tells(tellAssessed),
+	EventCollected:   tells(tellCollected),
+	EventRefunded:    tells(tellRefunded),
+	EventNotified:    tells(tellNotified),
 })
 
 func tellSubmitted(b submittedBody) (string, []any) {

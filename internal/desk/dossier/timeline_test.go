@@ -68,7 +68,7 @@ func longLives(t *testing.T) []*office {
 	e := newOffice(t)
 	underway(e)
 	e.do("2024-03-12 08:00", stop)
-	return append([]*office{a, b, c, d, e}, counterLives(t)...)
+	return append([]*office{a, b, c, d, e, filedLife(t)}, counterLives(t)...)
 }
 
 // counterLives go through what the counter added: proposals, letters, amendments.

@@ -93,8 +93,8 @@ func (o *room) acts(ctx context.Context, v *Side, s *dossier.State, hd string) {
 	}
 	forward := false
 	for _, p := range o.Desk.Possible(s, who, o.Now()) {
-		if p.Command == "issue" || p.Command == "rate" {
-			continue // a letter is issued with the act that needs it
+		if _, form := acts[p.Command]; !form && p.Command != "return" {
+			continue // it has a place of its own, or comes with the act that needs it
 		}
 		l := ActLink{Text: page.T(ctx, "work.act."+p.Command), URL: actURL(s, p.Command, hd), Primary: p.Primary}
 		switch {
