@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/catalog/procedure"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/web/page"
@@ -19,6 +20,7 @@ type beginView struct {
 	Rows    []offerRow
 	Near    []*procedure.Procedure
 	Numbers []numbered
+	Recent  []numbered // taken in last, and under no number
 	Bad     []page.Mistake
 }
 
@@ -27,6 +29,7 @@ type offerRow struct {
 	Code, Name, Field string
 	Here              bool // the unit receives it today
 	Number            string
+	Due, Cost         string // if it were received now
 }
 
 // mostFound is how many procedures a question shows.
@@ -56,25 +59,47 @@ func (o *room) offer(w http.ResponseWriter, r *http.Request, v *beginView, statu
 		v.Who = masked(c.Name)
 	}
 	if v.Asked != "" {
-		o.answer(v)
+		o.answer(ctx, v)
+	}
+	if v.Recent, err = o.recent(ctx, v.Numbers); err != nil {
+		return err
 	}
 	frame := page.Frame{Title: page.T(ctx, "counter.begin.title"), Active: "intake", Scan: true, Failed: len(v.Bad) > 0,
 		Crumbs: []page.Crumb{{Text: page.T(ctx, "counter.home.title"), URL: page.CounterHome}, {Text: page.T(ctx, "counter.begin.title")}}}
 	return page.Write(w, r, status, frame, beginPage(v))
 }
 
-func (o *room) answer(v *beginView) {
+func (o *room) answer(ctx context.Context, v *beginView) {
 	all := o.meant(v.Asked)
 	for _, p := range all[:min(len(all), mostFound)] {
 		row := offerRow{Code: p.Code, Name: p.Name, Field: p.Field, Here: o.offered(p.Code)}
 		if i := slices.IndexFunc(v.Numbers, func(n numbered) bool { return n.Code == p.Code }); i >= 0 {
 			row.Number = v.Numbers[i].Key
 		}
+		if row.Here {
+			row.Due, row.Cost = o.now(ctx, p)
+		}
 		v.Rows = append(v.Rows, row)
 	}
 	if len(v.Rows) == 0 {
 		v.Near = o.Catalog.Procedures.Nearest(v.Asked, 3)
 	}
+}
+
+// now is when a dossier of the procedure would be due and what it would cost, received now; the
+// date is empty where none can be promised.
+func (o *room) now(ctx context.Context, p *procedure.Procedure) (due, cost string) {
+	if v := p.VersionOn(o.today()); v != nil {
+		cost = costShort(ctx, v)
+	}
+	promise, err := o.Catalog.Promise(o.Unit.Code, p.Code, o.today())
+	if err != nil {
+		return "", cost
+	}
+	if d, err := o.Catalog.Calendar.Deadline(o.Now(), promise.Limit); err == nil {
+		due = calendar.PrintInstant(d.Legal())
+	}
+	return due, cost
 }
 
 // choose begins a draft of what was named: a number of the clerk's, a code, or words that mean

@@ -24,6 +24,7 @@ type habits struct {
 	Numbers map[string]string `json:"n,omitempty"` // "1" … "9", "0" → procedure
 	To      map[string]string `json:"t,omitempty"` // field → officer
 	Signer  string            `json:"s,omitempty"` // leader who signed last
+	Recent  []string          `json:"r,omitempty"` // procedures taken in last, the latest first
 
 	rev int64
 }
@@ -132,6 +133,31 @@ func (o *room) common(ctx context.Context, in page.Reading) ([]string, error) {
 		out = append(out, slices.DeleteFunc(next, func(code string) bool { return !o.offered(code) })...)
 		if len(out) >= len(numberKeys) {
 			break
+		}
+	}
+	return out, nil
+}
+
+// mostRecent is how many procedures are remembered as taken in last.
+const mostRecent = 8
+
+// took remembers that a procedure was taken in.
+func (h *habits) took(code string) {
+	h.Recent = append([]string{code}, slices.DeleteFunc(h.Recent, func(c string) bool { return c == code })...)
+	h.Recent = h.Recent[:min(len(h.Recent), mostRecent)]
+}
+
+// recent are the procedures that this clerk took in last and that can be taken in today, without
+// those that already stand under a number.
+func (o *room) recent(ctx context.Context, under []numbered) ([]numbered, error) {
+	h, err := o.habits(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []numbered
+	for _, code := range h.Recent {
+		if o.offered(code) && !slices.ContainsFunc(under, func(n numbered) bool { return n.Code == code }) {
+			out = append(out, numbered{Code: code, Name: o.procedureName(code)})
 		}
 	}
 	return out, nil

@@ -20,6 +20,7 @@ type homeView struct {
 	Total   int // of Ready, all
 	Tiles   []page.Tile
 	Numbers []numbered
+	Recent  []numbered
 }
 
 // draftLine is a draft of mine that is not finished.
@@ -46,6 +47,9 @@ func (o *room) home(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if v.Numbers, err = o.numbers(ctx, in); err != nil {
+		return err
+	}
+	if v.Recent, err = o.recent(ctx, v.Numbers); err != nil {
 		return err
 	}
 	if v.Tiles, err = o.tiles(ctx, in); err != nil {

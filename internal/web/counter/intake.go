@@ -245,11 +245,15 @@ func (o *room) reject(w http.ResponseWriter, r *http.Request, d *draft) error {
 	return nil
 }
 
-// remember keeps to whom this clerk hands dossiers of the field, as the next one's proposal.
+// remember keeps what was taken in, and to whom this clerk hands dossiers of the field, as the
+// next one's proposal. A habit that cannot be kept stands in nobody's way.
 func (o *room) remember(ctx context.Context, procedure, to string) {
-	if to != "" { // a habit that cannot be kept stands in nobody's way
-		_ = o.change(ctx, func(h *habits) { h.To[o.fieldOf(procedure)] = to })
-	}
+	_ = o.change(ctx, func(h *habits) {
+		h.took(procedure)
+		if to != "" {
+			h.To[o.fieldOf(procedure)] = to
+		}
+	})
 }
 
 func (o *room) fieldOf(code string) string {

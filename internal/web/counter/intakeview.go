@@ -31,8 +31,11 @@ type intakeView struct {
 	Rev      int64
 	Code     string // of the procedure
 	Law      []string
-	Cost     string
+	Cost     []costLine
+	CostLaw  string
 	Promised string
+	Steps    []stepLine // of the internal process
+	StepsSum string
 	Here     []change // a scanned card beside what stands in the form
 	Warnings []string // of the scanned card
 	Clash    []change // of two tabs
@@ -95,11 +98,12 @@ func (o *room) show(w http.ResponseWriter, r *http.Request, d *draft, s showing)
 
 func (o *room) fillView(ctx context.Context, in page.Reading, v *intakeView) error {
 	if ver := v.filing.Version; ver != nil {
-		v.Law, v.Cost = ver.LegalBasis, costOf(ctx, ver)
+		v.Law, v.Cost, v.CostLaw = ver.LegalBasis, costOf(ctx, ver), o.costLaw(ctx, v.filing)
 		v.Changed = v.draft.Version != "" && v.draft.Version != ver.ID
 		v.Papers = papersOf(ctx, v)
 	}
 	v.Promised = v.Promise.Basis
+	v.Steps, v.StepsSum = o.stepsOf(ctx, v.filing)
 	if v.Scan != nil {
 		v.Here = changes(ctx, "", cardFields(*v.Scan), v.draft.Fields)
 		v.Warnings = warnings(ctx, v.Scan)

@@ -4,32 +4,44 @@ import (
 	"context"
 	"strings"
 
+	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/catalog/procedure"
 	"github.com/motcua/motcua/internal/money"
 	"github.com/motcua/motcua/internal/web/page"
 )
 
-// costOf is what a version says of fee (lệ phí) and charge (phí), with its rule; where it says
-// nothing, that it does not.
-func costOf(ctx context.Context, v *procedure.Version) string {
-	var out []string
-	if s := sumOf(ctx, v.Fee); s != "" {
-		out = append(out, page.T(ctx, "counter.fee", "sum", s))
+// costLine is a sum that may be asked for, and by what rule: who is exempt, when it is due.
+type costLine struct{ Name, Sum, Rule string }
+
+// costOf is what a version says of fee (lệ phí) and charge (phí), each with its rule. None: it
+// says nothing, and nothing is made up.
+func costOf(ctx context.Context, v *procedure.Version) []costLine {
+	var out []costLine
+	for _, x := range []struct {
+		key string
+		m   *procedure.Money
+	}{{"counter.fee", v.Fee}, {"counter.charge", v.Charge}} {
+		if x.m != nil {
+			sum, rule := sumOf(ctx, x.m)
+			out = append(out, costLine{page.T(ctx, x.key), sum, rule})
+		}
 	}
-	if s := sumOf(ctx, v.Charge); s != "" {
-		out = append(out, page.T(ctx, "counter.charge", "sum", s))
+	return out
+}
+
+// costShort is the sums of a version in a few words, for a list.
+func costShort(ctx context.Context, v *procedure.Version) string {
+	var out []string
+	for _, l := range costOf(ctx, v) {
+		out = append(out, l.Name+": "+l.Sum)
 	}
 	if len(out) == 0 {
 		return page.T(ctx, "counter.cost_unknown")
 	}
-	return strings.Join(out, " ")
+	return strings.Join(out, "; ")
 }
 
-func sumOf(ctx context.Context, m *procedure.Money) string {
-	if m == nil {
-		return ""
-	}
-	var sum string
+func sumOf(ctx context.Context, m *procedure.Money) (sum, rule string) {
 	switch {
 	case m.Kind == "none":
 		sum = page.T(ctx, "counter.money.none")
@@ -42,8 +54,20 @@ func sumOf(ctx context.Context, m *procedure.Money) string {
 	default:
 		sum = page.T(ctx, "counter.money.rule")
 	}
-	if m.Rule != "" && procedure.Fold(m.Rule) != procedure.Fold(sum) {
-		sum += " (" + strings.TrimRight(m.Rule, ". ") + ")"
+	if rule = strings.TrimSpace(m.Rule); procedure.Fold(rule) == procedure.Fold(sum) {
+		rule = ""
 	}
-	return sum + "."
+	return sum, rule
+}
+
+// costLaw is the law of the sums of certifications, which a rate of its own sets.
+func (o *room) costLaw(ctx context.Context, f *filing) string {
+	if f.Procedure.Field != stamped {
+		return ""
+	}
+	rate := o.Catalog.Charges.On(calendar.DateOf(f.Happened))
+	if rate == nil {
+		return ""
+	}
+	return page.T(ctx, "counter.cost_law", "law", rate.Law)
 }
