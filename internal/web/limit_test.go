@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/netip"
+	"net/url"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -139,6 +142,51 @@ func TestTurns(t *testing.T) {
 		for _, r := range all {
 			r.Close()
 		}
+	}
+}
+
+// TestJobsPassTheCrowd: a job over many dossiers is work of officers, and goes on while whoever
+// is outside holds every turn of theirs.
+func TestJobsPassTheCrowd(t *testing.T) {
+	s, _ := start(t, nil)
+	code := received(t, ward.Unit.Code, "")
+	send := func(address string, form url.Values) string {
+		form.Set(page.KeyField, page.NewKey())
+		r := as("clerk", http.MethodPost, address)
+		sent := httptest.NewRequest(http.MethodPost, address, strings.NewReader(form.Encode()))
+		r.Body, r.ContentLength = sent.Body, sent.ContentLength
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		w := do(s, r)
+		if w.Code != http.StatusSeeOther {
+			t.Fatalf("%s: %d %s", address, w.Code, first(w.Body.String()))
+		}
+		return w.Header().Get("Location")
+	}
+	job := send(page.Jobs, url.Values{"viec": {"transfer"}, "hs": {code}})
+	send(job, url.Values{"buoc": {"chay"}, "cho": {"mc-02"}})
+	for range shares()[poolOpen] {
+		r, err := s.site.Open(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Close()
+	}
+	l, err := (&Doorway{Address: "localhost:0"}).Listen()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Serve(ctx, l) }()
+	for deadline := time.Now().Add(time.Minute); len(entriesOf(t, code)) < 2; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Error("the job waits for the crowd")
+			break
+		}
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
 	}
 }
 

@@ -36,7 +36,8 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 		TLSConfig:         s.way.TLS,
 	}
-	working, end := context.WithCancel(ctx) // of jobs over many dossiers; whoever closes the store waits for it
+	// Jobs over many dossiers read from the officers' share; whoever closes the store waits for them.
+	working, end := context.WithCancel(context.WithValue(ctx, poolKey{}, poolWork))
 	var worker sync.WaitGroup
 	worker.Go(func() { work.Run(working, s.site, s.log) })
 	defer worker.Wait()
