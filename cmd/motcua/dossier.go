@@ -35,6 +35,9 @@ func runDossierShow(c *call) error {
 	}
 	if !c.on("reveal") {
 		s.Applicant = masked(s.Applicant)
+		for i := range lines {
+			lines[i] = lines[i].Masked()
+		}
 	}
 	why := desk.Explain(s, r.catalog.Calendar)
 	k := dossier.Clock(s, time.Now(), r.catalog.Calendar)

@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/internal/locale"
@@ -17,13 +18,32 @@ type Change struct {
 // Changes are an argument of a line.
 type Changes []Change
 
-// Text lists the changes in a language.
+// Text lists the changes in a language; of one without old and new, only what was changed.
 func (c Changes) Text(s *locale.Sentences, lang string) string {
 	var out []string
 	for _, one := range c {
+		if one.Old == nil && one.New == nil {
+			out = append(out, s.T(lang, string(one.What)))
+			continue
+		}
 		out = append(out, s.T(lang, "dossier.change", "what", s.T(lang, string(one.What)), "old", said(s, lang, one.Old), "new", said(s, lang, one.New)))
 	}
 	return strings.Join(out, "; ")
+}
+
+// Masked is the line for who is not shown the person: of an amendment it says which facts were
+// changed, and neither the facts nor the reason, in which they may stand again.
+func (l Line) Masked() Line {
+	i := slices.IndexFunc(l.Args, func(a any) bool { _, ok := a.(Changes); return ok })
+	if i < 0 {
+		return l
+	}
+	var only Changes
+	for _, one := range l.Args[i].(Changes) {
+		only = append(only, Change{What: one.What})
+	}
+	l.Key, l.Args = "dossier.line.amended_masked", []any{"changes", only}
+	return l
 }
 
 func said(s *locale.Sentences, lang string, v any) string {

@@ -121,6 +121,34 @@ func TestTimelineInVietnamese(t *testing.T) {
 	}
 }
 
+// TestMaskedLines: what an amendment told about a person stands in no masked line; which facts
+// were changed does, and every other line stays as it is.
+func TestMaskedLines(t *testing.T) {
+	o := counterLives(t)[0]
+	lines, err := dossier.Timeline(o.entries)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := []string{"045190000000", "0900000001", "Trần Văn Mẫu", "Giấy ủy quyền 12", "Cấp bản sao", "Khu phố 3", "Người nộp báo đổi"}
+	for _, l := range lines {
+		whole, masked := l.Text(o.sentence, "vi"), l.Masked().Text(o.sentence, "vi")
+		if l.Kind != dossier.EventAmended {
+			if masked != whole {
+				t.Errorf("%q became %q", whole, masked)
+			}
+			continue
+		}
+		for _, word := range told {
+			if strings.Contains(masked, word) {
+				t.Errorf("%q holds %q", masked, word)
+			}
+		}
+		if !strings.Contains(whole, "Trần Văn Mẫu") || !strings.Contains(masked, "người được ủy quyền; ") {
+			t.Errorf("%q is told as %q", whole, masked)
+		}
+	}
+}
+
 // TestSentences: the area's own sentences are complete in both languages.
 func TestSentences(t *testing.T) {
 	o := newOffice(t)

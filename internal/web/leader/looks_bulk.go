@@ -137,17 +137,6 @@ func (l *room) ownWork(ctx context.Context, in page.Reading, actor string, id le
 	return slices.ContainsFunc(entries, func(e ledger.Entry) bool { return e.Actor == actor }), err
 }
 
-// told is what an entry says, without what was told about a person: this page is no look at a
-// dossier.
-func (l *room) told(ctx context.Context, x dossier.Line) string {
-	for _, a := range x.Args {
-		if _, ok := a.(dossier.Changes); ok {
-			return page.T(ctx, "leader.looks.amended")
-		}
-	}
-	return x.Text(l.Words, page.Lang(ctx))
-}
-
 // lateRow is one act that was recorded later than the house allows («ghi muộn»).
 type lateRow struct{ Code, URL, Happened, Recorded, Lag, Who, Text string }
 
@@ -155,7 +144,8 @@ type lateRow struct{ Code, URL, Happened, Recorded, Lag, Who, Text string }
 const mostLate = 100
 
 // late lists the acts recorded late of dossiers received in the days, apart from all others:
-// when it happened, when it was recorded, who, and what the entry itself says.
+// when it happened, when it was recorded, who, and what the entry itself says but for what it
+// told about a person: this page is no look at a dossier.
 func (l *room) late(ctx context.Context, in page.Reading, a looksAsked, names *people) ([]lateRow, int64, error) {
 	q := rollup.Query{Unit: l.Unit.Code, Terms: []rollup.Term{{Count: rollup.RecordedLate}}, From: a.From, To: a.To}
 	rows, total, err := in.Dossiers(ctx, q, measure.Page{Limit: mostLate, Sort: "-received"})
@@ -178,7 +168,7 @@ func (l *room) late(ctx context.Context, in page.Reading, a looksAsked, names *p
 		for _, x := range lines {
 			if x.Late && (a.Who == "" || a.Who == x.Actor) && len(out) < mostLate {
 				out = append(out, lateRow{Code: page.Known(s), URL: page.DossierURL(page.Known(s), nil), Happened: calendar.PrintInstant(x.Happened), Recorded: calendar.PrintInstant(x.Recorded),
-					Lag: page.T(ctx, "leader.looks.lag", "n", page.N(int64(x.Recorded.Sub(x.Happened)/time.Minute))), Who: names.of(ctx, x.Actor), Text: l.told(ctx, x)})
+					Lag: page.T(ctx, "leader.looks.lag", "n", page.N(int64(x.Recorded.Sub(x.Happened)/time.Minute))), Who: names.of(ctx, x.Actor), Text: x.Masked().Text(l.Words, page.Lang(ctx))})
 			}
 		}
 	}

@@ -141,6 +141,9 @@ func (o *room) dossierView(ctx context.Context, s *dossier.State, lines []dossie
 	v.Facts = append(o.people(ctx, s, open), o.facts(ctx, s)...)
 	v.Result = o.result(ctx, s)
 	for _, l := range lines {
+		if !open {
+			l = l.Masked()
+		}
 		x := o.lineView(ctx, l)
 		v.Timeline = append(v.Timeline, x)
 		switch l.Kind {

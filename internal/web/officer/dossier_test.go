@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/motcua/motcua/internal/access"
+	"github.com/motcua/motcua/internal/desk"
+	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/web/page"
 )
 
@@ -74,6 +76,31 @@ func TestLooksAreRecorded(t *testing.T) {
 	}
 	if body := pageAs(t, address, access.Clerk); bytes.Contains(body, []byte("Ai đã xem hồ sơ này")) {
 		t.Error("the clerk sees who looked")
+	}
+}
+
+// TestAmendedIsMasked: what an amendment told about a person stands again in its line; who is
+// shown the person masked does not read it there.
+func TestAmendedIsMasked(t *testing.T) {
+	id, err := desk.IDFor(site.Now(), t.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	who := dossier.Applicant{Kind: 1, Name: "Nguyễn Thị Kiểm Tra", Address: "Ngõ Dấuvết 11"}
+	moved := who
+	moved.Address = "Ngõ Dấuvết 12"
+	a, err := site.Desk.Do(context.Background(), desk.Order{Unit: site.Unit.Code, Dossier: id, Key: t.Name(), Actor: access.Actor{ID: "mc-01", Role: access.Clerk}, Happened: site.Now(),
+		Procedure: "1.000894", Command: dossier.Receive{Channel: dossier.Counter, Applicant: who, Components: []dossier.Component{{Name: "Tờ khai đăng ký kết hôn", Copies: 1}}},
+		Then: []desk.Next{{Role: access.Clerk, Command: dossier.Amend{Reason: "Bà Dấuvết báo đổi", Applicant: &moved}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := page.DossierURL(a.Code, nil)
+	if body := pageAs(t, address, access.Clerk); !bytes.Contains(body, []byte("Ngõ Dấuvết 12")) {
+		t.Error("the clerk does not read the change")
+	}
+	if body := pageAs(t, address, access.Reporter); bytes.Contains(body, []byte("Dấuvết")) || !bytes.Contains(body, []byte("Sửa thông tin: địa chỉ")) {
+		t.Error("who writes reports reads what was told about the person")
 	}
 }
 
