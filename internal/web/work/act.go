@@ -122,7 +122,7 @@ func mistakes(all []problem) []page.Mistake {
 // applicant waits for.
 func (d *deed) done(a desk.Answer) string {
 	if d.name == "receive" {
-		return page.PaperURL(a.Code, "giay-tiep-nhan", "")
+		return page.PaperURL(a.Code, desk.PaperReceipt, "")
 	}
 	return d.dossierURL()
 }

@@ -38,7 +38,7 @@ func (d *deed) receivers() []option {
 	}
 	var all officers
 	for _, x := range d.names {
-		if x.Active && x.ID != d.who.ID && x.ID != d.s.Holder && slices.ContainsFunc(x.Roles, func(r access.Role) bool { return r == access.Clerk || r == access.Specialist || r == access.Leader }) {
+		if x.works() && x.ID != d.who.ID && x.ID != d.s.Holder {
 			all = append(all, x)
 		}
 	}
@@ -77,7 +77,7 @@ func (d *deed) load(loads []desk.Load, id string) string {
 
 func transfer(d *deed) (dossier.Command, []desk.Next) {
 	to := d.need("cho", "work.need.receiver")
-	if to != "" && !slices.ContainsFunc(d.names, func(x officer) bool { return x.ID == to && x.Active }) {
+	if to != "" && !slices.ContainsFunc(d.names, func(x officer) bool { return x.ID == to && x.works() }) {
 		d.wrong("cho", "work.need.receiver")
 	}
 	return dossier.Transfer{To: to, Paper: d.get("giay") == "1"}, nil

@@ -240,13 +240,14 @@ func TestActRefuses(t *testing.T) {
 		form    url.Values
 		want    int
 	}{
-		"no key":     {page.ActURL(a.Code, "transfer"), url.Values{"seq": {"1"}, "cho": {specialist.ID}}, 400},
-		"no seq":     {page.ActURL(a.Code, "transfer"), url.Values{page.KeyField: {page.NewKey()}, "cho": {specialist.ID}}, 400},
-		"ahead":      {page.ActURL(a.Code, "transfer"), sheet(99, "cho", specialist.ID), 409},
-		"no act":     {page.ActURL(a.Code, "abolish"), sheet(1), 404},
-		"no dossier": {page.ActURL("H50.31.02-990101-0001", "transfer"), sheet(1), 404},
-		"nobody":     {page.ActURL(a.Code, "transfer"), sheet(1, "cho", "xx-99"), 400},
-		"not lawful": {page.ActURL(a.Code, "settle"), sheet(1, "so", "1", "dang", "giay"), 409},
+		"no key":       {page.ActURL(a.Code, "transfer"), url.Values{"seq": {"1"}, "cho": {specialist.ID}}, 400},
+		"no seq":       {page.ActURL(a.Code, "transfer"), url.Values{page.KeyField: {page.NewKey()}, "cho": {specialist.ID}}, 400},
+		"ahead":        {page.ActURL(a.Code, "transfer"), sheet(99, "cho", specialist.ID), 409},
+		"no act":       {page.ActURL(a.Code, "abolish"), sheet(1), 404},
+		"no dossier":   {page.ActURL("H50.31.02-990101-0001", "transfer"), sheet(1), 404},
+		"nobody":       {page.ActURL(a.Code, "transfer"), sheet(1, "cho", "xx-99"), 400},
+		"no such work": {page.ActURL(a.Code, "transfer"), sheet(1, "cho", "qt-01"), 400},
+		"not lawful":   {page.ActURL(a.Code, "settle"), sheet(1, "so", "1", "dang", "giay"), 409},
 	} {
 		if w := as(clerk, http.MethodPost, c.address, c.form); w.Code != c.want {
 			t.Errorf("%s: %d, want %d", name, w.Code, c.want)

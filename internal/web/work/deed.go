@@ -51,8 +51,11 @@ func (o *room) deed(r *http.Request) (*deed, error) {
 	}
 	// What needs a connection of its own is read before the reading begins: who holds one and
 	// asks for another may wait for somebody who does the same.
-	d := &deed{room: o, ctx: ctx, who: person(ctx), name: name, names: o.officers(ctx), typed: url.Values{}, back: r.FormValue("hd")}
-	var err error
+	names, err := o.officers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d := &deed{room: o, ctx: ctx, who: person(ctx), name: name, names: names, typed: url.Values{}, back: r.FormValue("hd")}
 	if d.in, err = o.Open(ctx); err != nil {
 		return nil, err
 	}

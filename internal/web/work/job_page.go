@@ -88,12 +88,11 @@ func (o *room) markedRows(ctx context.Context, in page.Reading, r *http.Request)
 }
 
 // jobFields are what a job has to know beside its rows.
-func (o *room) jobFields(ctx context.Context, j *job, typed func(string) string, wrong map[string]string) []field {
+func (o *room) jobFields(ctx context.Context, j *job, names officers, typed func(string) string, wrong map[string]string) []field {
 	t := func(key string) string { return page.T(ctx, "work."+key) }
 	var to []option
-	for _, x := range o.officers(ctx) {
-		leader := slices.Contains(x.Roles, access.Leader)
-		if !x.Active || x.ID == j.By || j.What == "propose" && !leader || !leader && !slices.Contains(x.Roles, access.Specialist) && !slices.Contains(x.Roles, access.Clerk) {
+	for _, x := range names {
+		if !x.works() || x.ID == j.By || j.What == "propose" && !slices.Contains(x.Roles, access.Leader) {
 			continue
 		}
 		to = append(to, option{Value: x.ID, Text: x.title(), Chosen: typed("cho") == x.ID})
@@ -135,7 +134,11 @@ func (o *room) jobPost(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	case step == "chay" && j.State == jobNew:
-		if wrong := j.fill(ctx, o, r.PostForm.Get); len(wrong) > 0 {
+		names, err := o.officers(ctx)
+		if err != nil {
+			return err
+		}
+		if wrong := j.fill(ctx, o, names, r.PostForm.Get); len(wrong) > 0 {
 			return o.showJob(w, r, http.StatusBadRequest, j, wrong)
 		}
 		if err := o.startJob(ctx, j); err != nil {
@@ -147,10 +150,10 @@ func (o *room) jobPost(w http.ResponseWriter, r *http.Request) error {
 }
 
 // fill takes what the job has to know; what is wrong it says by field.
-func (j *job) fill(ctx context.Context, o *room, typed func(string) string) map[string]string {
+func (j *job) fill(ctx context.Context, o *room, names officers, typed func(string) string) map[string]string {
 	wrong := map[string]string{}
 	j.Args = map[string]string{}
-	for _, f := range o.jobFields(ctx, j, typed, nil) {
+	for _, f := range o.jobFields(ctx, j, names, typed, nil) {
 		v := strings.TrimSpace(typed(f.Name))
 		j.Args[f.Name] = v
 		ok := v != "" || !f.Must
@@ -220,15 +223,18 @@ func (o *room) showJob(w http.ResponseWriter, r *http.Request, status int, j *jo
 	if q := page.ParseInQueue(j.Place); q != nil {
 		v.Back = q.URL()
 	}
+	names, err := o.officers(ctx)
+	if err != nil {
+		return err
+	}
 	if v.New {
-		v.Fields = o.jobFields(ctx, j, r.PostFormValue, wrong)
+		v.Fields = o.jobFields(ctx, j, names, r.PostFormValue, wrong)
 		for _, f := range v.Fields {
 			if f.Error != "" {
 				v.Problems = append(v.Problems, page.Mistake{Field: f.ID(), Text: f.Error})
 			}
 		}
 	}
-	names := o.officers(ctx)
 	v.Facts = []page.Fact{{Name: t("by"), Text: names.of(j.By)}, {Name: page.T(ctx, "work.transfer.to"), Text: names.of(j.Args["cho"])}, {Name: t("docket"), Text: j.Args["phieu"]}}
 	if !j.Started.IsZero() {
 		v.Facts = append(v.Facts, page.Fact{Name: t("started"), Text: calendar.PrintInstant(j.Started)})
@@ -290,7 +296,10 @@ func (o *room) jobs(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	names := o.officers(ctx)
+	names, err := o.officers(ctx)
+	if err != nil {
+		return err
+	}
 	var rows []jobListed
 	for _, j := range all {
 		done, failed := j.counted()

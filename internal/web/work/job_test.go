@@ -10,6 +10,8 @@ import (
 
 	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/fault"
+	"github.com/motcua/motcua/internal/note"
 	"github.com/motcua/motcua/internal/web/page"
 )
 
@@ -118,6 +120,34 @@ func TestJobGoesOn(t *testing.T) {
 				t.Errorf("%s was passed on %d times", c, s.Transfers)
 			}
 		}
+	}
+}
+
+// away are notes that cannot be reached.
+type away struct{ note.Keeper }
+
+func (away) Get(context.Context, string, string, string) (note.Note, error) {
+	return note.Note{}, fault.New(fault.Unavailable, "store.readers_busy")
+}
+
+// TestJobWaitsForPeople: when nobody can say what the person of a job may do, no row is refused
+// for it: the job is tried again.
+func TestJobWaitsForPeople(t *testing.T) {
+	to := askedJob(t, clerk, "transfer", []string{received(t).Code}, "cho", specialist.ID)
+	there := *site
+	there.Office = &access.Office{Notes: away{}, Unit: site.Unit.Code, Now: site.Now}
+	r, j := &runner{&room{Site: &there}, nil}, jobOf(t, to)
+	if err := r.some(t.Context(), j); !fault.Is(err, fault.Unavailable) {
+		t.Errorf("%v", err)
+	}
+	if done, _ := j.counted(); done != 0 {
+		t.Errorf("%+v", j.Rows)
+	}
+	if err := worker().round(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if done, failed := jobOf(t, to).counted(); done != 1 || failed != 0 {
+		t.Errorf("%d done, %d failed", done, failed)
 	}
 }
 

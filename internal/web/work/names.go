@@ -32,6 +32,11 @@ func (all officers) of(id string) string {
 	return id
 }
 
+// works reports whether an officer works on dossiers, so that one may be given to him.
+func (x officer) works() bool {
+	return x.Active && slices.ContainsFunc(x.Roles, func(r access.Role) bool { return r == access.Clerk || r == access.Specialist || r == access.Leader })
+}
+
 func (x officer) title() string {
 	switch {
 	case x.Name == "" && x.Post == "":
@@ -46,8 +51,8 @@ func (x officer) title() string {
 
 // officers reads who works here today. Where people have accounts, only they can be given a
 // dossier; the posts of the unit still name who held one before.
-func (o *room) officers(ctx context.Context) officers {
-	out := o.fromOffice(ctx)
+func (o *room) officers(ctx context.Context) (officers, error) {
+	out, err := o.fromOffice(ctx)
 	people := len(out) > 0
 	for _, p := range o.Unit.Officers {
 		if slices.ContainsFunc(out, func(x officer) bool { return x.ID == p.ID }) {
@@ -56,7 +61,7 @@ func (o *room) officers(ctx context.Context) officers {
 		out = append(out, officer{ID: p.ID, Post: p.Post, Roles: []access.Role{access.Role(p.Role)},
 			Active: !people && p.From <= o.today() && (p.To == 0 || o.today() <= p.To)})
 	}
-	return out
+	return out, err
 }
 
 // NameOf is how the officer of an id is named; an id that is nobody's is shown as it is.

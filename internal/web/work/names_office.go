@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/motcua/motcua/internal/access"
+	"github.com/motcua/motcua/internal/fault"
 )
 
 // rolesNow are the roles of a person today. known is false where the office keeps no accounts.
@@ -12,8 +13,11 @@ func (o *room) rolesNow(ctx context.Context, id string) (roles []access.Role, kn
 		return nil, false, nil
 	}
 	a, err := o.Office.Account(ctx, id)
-	if err != nil || a.Standing == access.Disabled {
+	if fault.Is(err, fault.NotFound) || err == nil && a.Standing == access.Disabled {
 		return nil, true, nil // nobody, or nobody any more
+	}
+	if err != nil {
+		return nil, true, err
 	}
 	grants, err := o.Office.Rights.On(ctx, o.today())
 	for _, g := range grants {
@@ -25,17 +29,17 @@ func (o *room) rolesNow(ctx context.Context, id string) (roles []access.Role, kn
 }
 
 // fromOffice are the people with accounts and what they may do today; nil where there are none.
-func (o *room) fromOffice(ctx context.Context) officers {
+func (o *room) fromOffice(ctx context.Context) (officers, error) {
 	if o.Office == nil {
-		return nil
+		return nil, nil
 	}
 	accounts, err := o.Office.Accounts(ctx)
 	if err != nil {
-		return nil
+		return nil, err
 	}
 	grants, err := o.Office.Rights.On(ctx, o.today())
 	if err != nil {
-		return nil
+		return nil, err
 	}
 	var out officers
 	for _, a := range accounts {
@@ -47,5 +51,5 @@ func (o *room) fromOffice(ctx context.Context) officers {
 		}
 		out = append(out, x)
 	}
-	return out
+	return out, nil
 }

@@ -106,7 +106,10 @@ func (o *room) queueView(ctx context.Context, in page.Reading, q page.InQueue, l
 	if err := o.viewTabs(ctx, v); err != nil {
 		return nil, err
 	}
-	names := o.officers(ctx)
+	names, err := o.officers(ctx)
+	if err != nil {
+		return nil, err
+	}
 	v.Holders = holders(ctx, names, q.Holder)
 	for i, s := range rows {
 		place := q

@@ -55,7 +55,10 @@ type Done struct {
 // Beside reads the side of a dossier's page for who asks.
 func Beside(ctx context.Context, site *page.Site, in page.Reading, s *dossier.State, entries []ledger.Entry, hd string) (*Side, error) {
 	o := &room{Site: site}
-	names := o.officers(ctx)
+	names, err := o.officers(ctx)
+	if err != nil {
+		return nil, err
+	}
 	told, err := dossier.Timeline(entries)
 	if err != nil {
 		return nil, err
@@ -73,7 +76,7 @@ func Beside(ctx context.Context, site *page.Site, in page.Reading, s *dossier.St
 		v.Missing = missingOf(told)
 	}
 	o.letters(ctx, v, s)
-	o.acts(ctx, v, s, hd)
+	o.acts(ctx, v, s, hd, names)
 	if err := o.looking(ctx, v, in, s, names); err != nil {
 		return nil, err
 	}
@@ -85,7 +88,7 @@ func Beside(ctx context.Context, site *page.Site, in page.Reading, s *dossier.St
 }
 
 // acts are the commands that desk says are possible, with their keys.
-func (o *room) acts(ctx context.Context, v *Side, s *dossier.State, hd string) {
+func (o *room) acts(ctx context.Context, v *Side, s *dossier.State, hd string, names officers) {
 	who := person(ctx)
 	if o.Desk == nil {
 		v.None = page.T(ctx, "work.read_only")
@@ -107,7 +110,7 @@ func (o *room) acts(ctx context.Context, v *Side, s *dossier.State, hd string) {
 	}
 	slices.SortStableFunc(v.Acts, func(a, b ActLink) int { return weight(a) - weight(b) })
 	if len(v.Acts) == 0 {
-		v.None = o.whyNone(ctx, s, who)
+		v.None = o.whyNone(ctx, s, who, names)
 	}
 }
 
@@ -135,7 +138,7 @@ func actURL(s *dossier.State, command, hd string) string {
 }
 
 // whyNone says why somebody can do nothing on a dossier: it is over, or it is with others.
-func (o *room) whyNone(ctx context.Context, s *dossier.State, who *access.Person) string {
+func (o *room) whyNone(ctx context.Context, s *dossier.State, who *access.Person, names officers) string {
 	if st, ok := o.Catalog.Workflow.Status(uint8(s.Status)); ok && st.Terminal {
 		return page.T(ctx, "work.none.over", "status", st.Name)
 	}
@@ -143,7 +146,7 @@ func (o *room) whyNone(ctx context.Context, s *dossier.State, who *access.Person
 		return page.T(ctx, "work.none.reader")
 	}
 	if s.Holder != "" && s.Holder != who.ID {
-		return page.T(ctx, "work.none.held", "holder", o.officers(ctx).of(s.Holder))
+		return page.T(ctx, "work.none.held", "holder", names.of(s.Holder))
 	}
 	return page.T(ctx, "work.none.status", "status", o.Catalog.Workflow.StatusName(uint8(s.Status)))
 }
