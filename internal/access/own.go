@@ -63,13 +63,19 @@ func (o *Office) givePassword(ctx context.Context, account, password string) err
 	return err
 }
 
-// rehash keeps a password under the parameters that now hold.
-func (o *Office) rehash(ctx context.Context, account, password string) error {
+// rehash keeps the password of a hash under the parameters that now hold. One that was changed
+// meanwhile stays changed.
+func (o *Office) rehash(ctx context.Context, account, was, password string) error {
 	hash, err := o.hash(ctx, password)
 	if err != nil {
 		return err
 	}
-	_, err = o.change(ctx, account, func(a *Account) error { a.Hash = hash; return nil })
+	_, err = o.change(ctx, account, func(a *Account) error {
+		if a.Hash == was {
+			a.Hash = hash
+		}
+		return nil
+	})
 	return err
 }
 

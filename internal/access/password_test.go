@@ -1,13 +1,16 @@
 package access_test
 
 import (
+	"context"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/motcua/motcua/internal/access"
+	"github.com/motcua/motcua/internal/note"
 )
 
 // TestPasswords: ASVS 6.2.1–6.2.12 in profile asvs, and what vn-cap3 adds.
@@ -119,4 +122,39 @@ func TestSwitch(t *testing.T) {
 	if h.must(err); e.Stage != access.NeedsCode {
 		t.Errorf("tomorrow: %s", e.Stage)
 	}
+}
+
+// overtaken are notes on which somebody else acts just before an account is written.
+type overtaken struct {
+	note.Keeper
+	once sync.Once
+	by   func()
+}
+
+func (o *overtaken) Put(ctx context.Context, n note.Note) (int64, error) {
+	if n.Kind == "account" {
+		o.once.Do(o.by)
+	}
+	return o.Keeper.Put(ctx, n)
+}
+
+// TestRehashKeepsChange: a password that is changed while the old one is hashed anew at a
+// sign-in stays changed.
+func TestRehashKeepsChange(t *testing.T) {
+	h := newHouse(t, "asvs")
+	a := h.hire("mot-cua", access.Clerk)
+	const next = "đò ngang chờ khách bến cũ"
+	stronger := *h.Policy
+	stronger.Argon2.Passes++
+	other := h.server(&overtaken{Keeper: h.store, by: func() {
+		h.must(h.ChangePassword(ctx, a.ID, goodPassword, next, "", h.place("máy nhà")))
+	}}, &stronger)
+	if _, err := other.SignIn(ctx, a.Login, goodPassword, h.place("máy của mot-cua"), false); err != nil {
+		t.Logf("the sign-in by the old password: %v", err)
+	}
+	if _, err := h.SignIn(ctx, a.Login, next, h.place("máy nhà"), false); err != nil {
+		t.Errorf("the new password: %v", err)
+	}
+	_, err := h.SignIn(ctx, a.Login, goodPassword, h.place("máy nhà"), false)
+	h.refuses(err, "access.refused")
 }

@@ -68,7 +68,7 @@ func (o *Office) SignIn(ctx context.Context, login, password string, place Place
 		return Entry{}, refused()
 	}
 	if weak {
-		if err := o.rehash(ctx, a.ID, password); err != nil {
+		if err := o.rehash(ctx, a.ID, hash, password); err != nil {
 			return Entry{}, err
 		}
 	}
