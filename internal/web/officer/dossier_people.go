@@ -39,24 +39,36 @@ func (o *room) mayKnow(ctx context.Context, s *dossier.State) (bool, error) {
 			return false, nil
 		}
 		what = "reveal"
-		n, err := o.Notes.Get(ctx, o.Unit.Code, revealKind, revealID(s, who.ID))
-		if fault.Is(err, fault.NotFound) || err == nil && o.Now().Sub(n.Changed).Abs() > revealed {
-			return false, nil
-		}
-		if err != nil {
+		last, err := o.lastReveal(ctx, s, who.ID, o.Now())
+		if err != nil || last == nil || o.Now().Sub(last.At) > revealed {
 			return false, err
 		}
 	}
 	return true, o.Watch(ctx, what, s.ID)
 }
 
-func revealID(s *dossier.State, who string) string { return s.ID.String() + ":" + who }
+// lastReveal is the last reason for which somebody asked to see the person of a dossier, at an
+// instant; nil: none. Every reason is a note of its own, so that each look keeps its reason.
+func (o *room) lastReveal(ctx context.Context, s *dossier.State, who string, at time.Time) (last *revealNote, err error) {
+	all, err := o.Notes.List(ctx, o.Unit.Code, revealKind, who, 0)
+	for _, n := range all {
+		var b revealNote
+		if json.Unmarshal(n.Body, &b) != nil || b.Dossier != s.ID.String() || b.At.After(at) {
+			continue
+		}
+		if last == nil || b.At.After(last.At) {
+			last = &b
+		}
+	}
+	return last, err
+}
 
 // reveal keeps the reason for which somebody without the daily work on dossiers looks at a
 // person; for ten minutes the page then shows the person in full.
 func (o *room) reveal(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
-	if _, err := page.Key(r); err != nil {
+	key, err := page.Key(r)
+	if err != nil {
 		return err
 	}
 	reason := strings.TrimSpace(r.PostFormValue("ly-do"))
@@ -80,7 +92,8 @@ func (o *room) reveal(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if _, err = o.Notes.Put(ctx, note.Note{Unit: o.Unit.Code, Kind: revealKind, ID: revealID(s, who.ID), Owner: who.ID, Rev: note.Any, Body: body}); err != nil {
+	_, err = o.Notes.Put(ctx, note.Note{Unit: o.Unit.Code, Kind: revealKind, ID: s.ID.String() + ":" + who.ID + ":" + key, Owner: who.ID, Body: body})
+	if err != nil && !fault.Is(err, fault.Conflict) { // the same form again is the same reason
 		return err
 	}
 	http.Redirect(w, r, page.DossierURL(page.Known(s), nil), http.StatusSeeOther)
@@ -134,11 +147,12 @@ func (o *room) looks(ctx context.Context, in *look, s *dossier.State) ([]lookVie
 	for _, x := range rows {
 		v := lookView{When: calendar.PrintInstant(x.At), Who: o.who(ctx, x.Actor, ""), What: page.T(ctx, "officer.look."+x.What)}
 		if x.What == "reveal" && o.Notes != nil {
-			if n, err := o.Notes.Get(ctx, o.Unit.Code, revealKind, revealID(s, x.Actor)); err == nil {
-				var b revealNote
-				if json.Unmarshal(n.Body, &b) == nil {
-					v.Reason = b.Reason
-				}
+			why, err := o.lastReveal(ctx, s, x.Actor, x.At)
+			if err != nil {
+				return nil, err
+			}
+			if why != nil {
+				v.Reason = why.Reason
 			}
 		}
 		out = append(out, v)

@@ -128,6 +128,16 @@ func TestReveal(t *testing.T) {
 	if !bytes.Contains(pageAs(t, address, access.Leader), []byte(reason)) {
 		t.Error("the leader does not read the reason")
 	}
+	second := "Kiểm tra lại theo phản ánh của người dân"
+	if w := by(http.MethodPost, address+"/hien", url.Values{page.KeyField: {page.NewKey()}, "ly-do": {second}}, "cc-03", access.Reporter); w.Code != http.StatusSeeOther {
+		t.Fatalf("%d", w.Code)
+	}
+	if w := by(http.MethodGet, address, nil, "cc-03", access.Reporter); !strings.Contains(w.Body.String(), s.Applicant.Number) {
+		t.Error("a second person's reason does not open the page")
+	}
+	if body := pageAs(t, address, access.Leader); !bytes.Contains(body, []byte(reason)) || !bytes.Contains(body, []byte(second)) {
+		t.Error("the leader does not read both reasons")
+	}
 	if w := by(http.MethodGet, address, nil, "cc-02", access.Reporter); strings.Contains(w.Body.String(), s.Applicant.Number) {
 		t.Error("somebody else's reason opens the page")
 	}
