@@ -71,7 +71,9 @@ func (o *room) showCertify(w http.ResponseWriter, r *http.Request, v *certifyVie
 		return err
 	}
 	defer in.Close()
-	v.Key, v.Common = page.NewKey(), o.papers
+	if v.Common = o.papers; v.Key == "" {
+		v.Key = page.NewKey()
+	}
 	if v.Signers, err = o.signers(ctx, r.PostFormValue("nguoi-ky")); err != nil {
 		return err
 	}
@@ -190,7 +192,7 @@ func (o *room) certifying(w http.ResponseWriter, r *http.Request) error {
 		if !ok {
 			return err
 		}
-		v.Bad = []page.Mistake{m}
+		v.Bad, v.Key = []page.Mistake{m}, r.PostFormValue(page.KeyField) // it may have been done all the same: under its key it is done once
 		return o.showCertify(w, r, v, "")
 	}
 	_ = o.change(ctx, func(h *habits) { h.Signer = c.Signer.ID }) // a habit that cannot be kept stands in nobody's way

@@ -103,7 +103,11 @@ func TestCertifyRefused(t *testing.T) {
 	form.Set("viec", "tinh")
 	hasWords(t, post(t, certifier, page.Certify, http.StatusOK, form).Body.String(), "Phí: 17.000 đ") // 5.000 + 2 × 6.000
 	form.Set("viec", "chung-thuc")
-	hasWords(t, post(t, clerk, page.Certify, http.StatusUnprocessableEntity, form).Body.String(), "công chức chuyên môn") // who may not examine
+	body = post(t, clerk, page.Certify, http.StatusUnprocessableEntity, form).Body.String()
+	hasWords(t, body, "công chức chuyên môn") // who may not examine
+	if back := certifyFields(body); back.Get("khoa") != form.Get("khoa") {
+		t.Error("the form comes back under another key: sent again it could be a second act")
+	}
 }
 
 // TestScans: whatever is scanned on the counter opens what it is, and no address holds a

@@ -15,6 +15,7 @@ import (
 	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/ledger"
+	"github.com/motcua/motcua/internal/locale"
 	"github.com/motcua/motcua/internal/web/page"
 )
 
@@ -63,7 +64,7 @@ func (o *room) file(ctx context.Context, d *draft) (*filing, error) {
 	if f.Procedure, err = o.Catalog.Procedures.Find(d.Procedure); err != nil {
 		return nil, err
 	}
-	r := reader{ctx: ctx, d: d, f: f, today: o.today()}
+	r := reader{ctx: ctx, words: o.Words, d: d, f: f, today: o.today()}
 	r.channel(o.Catalog.Calendar)
 	day := calendar.DateOf(f.Happened)
 	f.Version = f.Procedure.VersionOn(day)
@@ -95,9 +96,11 @@ func (o *room) file(ctx context.Context, d *draft) (*filing, error) {
 // reader reads the fields of a draft one after the other.
 type reader struct {
 	ctx   context.Context
+	words *locale.Sentences
 	d     *draft
 	f     *filing
 	today calendar.Date
+	stamp string // day of the postmark, printed
 }
 
 func (r *reader) text(name string) string { return clean(r.d.Fields[name]) }
@@ -124,9 +127,12 @@ func (r *reader) channel(cal *calendar.Calendar) {
 		return
 	}
 	day, err := page.ReadDay(text, r.today)
-	switch {
-	case err != nil:
+	if err != nil {
 		r.bad("dau-bd", "day", "text", text)
+		return
+	}
+	r.stamp = day.Print()
+	switch {
 	case day > r.today || day < r.today-60:
 		r.bad("dau-bd", "postmark_far", "day", day.Print())
 	case day < r.today && r.f.Procedure.Field == stamped:
@@ -250,7 +256,7 @@ func (r *reader) rest() {
 	}
 	c.Request = paragraphs(r.d.Fields["yeu-cau"])
 	if c.Channel == dossier.Post {
-		c.Request = strings.TrimSpace(c.Request + "\n" + page.T(r.ctx, "counter.postmark_of", "day", r.text("dau-bd")))
+		c.Request = strings.TrimSpace(c.Request + "\n" + r.words.T("vi", "counter.postmark_of", "day", r.stamp)) // of the ledger, whoever reads the page
 	}
 	c.ReturnAt, c.ReturnTo = dossier.ReturnPlace(r.d.Fields["nhan-tai"]), r.text("nhan-noi")
 	if !slices.Contains(places, c.ReturnAt) {

@@ -285,15 +285,16 @@ func TestTwins(t *testing.T) {
 // TestPost: of a procedure that is done within the day a postal dossier is received on the day
 // of the stamp, of others when the letter is opened (§2.3).
 func TestPost(t *testing.T) {
-	for _, c := range []struct{ procedure, day string }{{"2.000908", "20/11/2026"}, {marriage, "23/11/2026"}} {
+	for _, c := range []struct{ procedure, typed, stamp, day string }{{"2.000908", "20.11.2026", "20/11/2026", "20/11/2026"}, {marriage, "20112026", "20/11/2026", "23/11/2026"},
+		{marriage, "hôm nay", "23/11/2026", "23/11/2026"}} {
 		at := begun(t, clerk, c.procedure)
 		form := fields(get(t, clerk, at))
 		somebody(form)
 		form.Set("kenh", "3")
-		form.Set("dau-bd", "20.11.2026")
+		form.Set("dau-bd", c.typed)
 		form.Set("viec", "nhan")
 		s := state(t, codeIn(t, post(t, clerk, at, http.StatusSeeOther, form).Header().Get("Location")))
-		if got := calendar.DateOf(s.ReceivedAt).Print(); got != c.day || s.Channel != dossier.Post || !strings.Contains(s.Request, "20.11.2026") {
+		if got := calendar.DateOf(s.ReceivedAt).Print(); got != c.day || s.Channel != dossier.Post || !strings.Contains(s.Request, "Dấu bưu điện đến: "+c.stamp) {
 			t.Errorf("%s: received %s, channel %d, %q", c.procedure, got, s.Channel, s.Request)
 		}
 	}
