@@ -35,6 +35,7 @@ type dossierShape struct {
 
 	Supplements int          `json:"supplements"`
 	Extensions  int          `json:"extensions"`
+	Apologies   int          `json:"apologies,omitempty"`
 	Transfers   int          `json:"transfers"`
 	Holder      string       `json:"holder,omitempty"`
 	Papers      []paperShape `json:"papers"`
@@ -91,7 +92,7 @@ func (c *call) dossierShape(r *reading, s *dossier.State, k dossier.Reading, lin
 		Submitted: s.SubmittedAt, Received: s.ReceivedAt, ClockStart: s.ClockStart, LegalDue: s.LegalDue, FirstDue: s.FirstDue,
 		Appointment: s.Appointment, Ended: s.EndedAt, Returned: s.ReturnedAt,
 		Clock: clockShape{Elapsed: k.Elapsed, Paused: k.Paused, Running: k.Running}, Deadline: why,
-		Supplements: s.Supplements + s.IntakeAsks, Extensions: s.Extensions, Transfers: s.Transfers, Holder: s.Holder,
+		Supplements: s.Supplements + s.IntakeAsks, Extensions: s.Extensions, Apologies: s.Apologies, Transfers: s.Transfers, Holder: s.Holder,
 		Papers: []paperShape{}, Rating: s.Rating, Timeline: []lineShape{},
 	}
 	if s.EndedAt.IsZero() && k.Due {

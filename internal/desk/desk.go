@@ -157,6 +157,10 @@ func (d *Desk) begin(tx Tx, o Order) (*dossier.State, error) {
 // all decides and records the commands of an order, in the role in which each is given.
 func (d *Desk) all(tx Tx, o Order, s *dossier.State) (*dossier.State, error) {
 	steps := append([]Next{{Role: o.Actor.Role, Command: o.Command}}, o.Then...)
+	steps, err := d.owing(o, steps)
+	if err != nil {
+		return nil, err
+	}
 	if err := lettered(tx, o, steps); err != nil {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ func Explain(s *dossier.State, cal *calendar.Calendar) string {
 	if !due.Legal().Equal(s.LegalDue) {
 		text += "; từ đó dời đến " + calendar.PrintInstant(s.LegalDue) + " vì thời gian tạm dừng không tính vào thời hạn"
 	}
-	if s.Extensions > 0 && s.Appointment.After(s.LegalDue) {
+	if s.Extensions+s.Apologies > 0 && s.Appointment.After(s.LegalDue) {
 		text += "; đã xin lỗi và hẹn lại đến " + calendar.PrintInstant(s.Appointment) + ", ngày hẹn cũ vẫn là mốc tính quá hạn"
 	}
 	return text + "."

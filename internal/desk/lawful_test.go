@@ -18,7 +18,7 @@ import (
 
 // commands that officers give.
 var commands = []string{"receive", "reject", "accept", "transfer", "ask_supplement", "supply", "raise_obligation", "meet_obligation", "ask_withdraw",
-	"stop", "continue", "extend", "settle", "return", "digitize", "correct", "propose", "decline", "amend", "issue", "deliver",
+	"stop", "continue", "extend", "apologise", "settle", "return", "digitize", "correct", "propose", "decline", "amend", "issue", "deliver",
 	"attach", "detach", "file_result", "assess", "collect", "refund", "notify"}
 
 // TestPossibleIsLawful: in random states and for people with random roles, what Possible

@@ -46,8 +46,8 @@ func letterNumber(tx Tx, o Order, symbol string) (string, error) {
 	return DocumentNumber(n, symbol), err
 }
 
-// lettered numbers the letter that follows an apology or a stop before the act that names it:
-// both are documents first (§2.8; §2.2, 4 → 8).
+// lettered numbers the letter that follows an apology, a stop or a refusing result before the
+// act that names it: they are documents first (§2.8; §2.2, 4 → 8; §2.1).
 func lettered(tx Tx, o Order, steps []Next) error {
 	for i := range steps {
 		name := document(steps[i].Command)
@@ -80,6 +80,14 @@ func document(c dossier.Command) func(number string) dossier.Command {
 	case dossier.Extend:
 		if c.Letter == "" {
 			return func(number string) dossier.Command { c.Letter = number; return c }
+		}
+	case dossier.Apologise:
+		if c.Letter == "" {
+			return func(number string) dossier.Command { c.Letter = number; return c }
+		}
+	case dossier.Settle:
+		if c.Result.Refusal && c.Result.Number == "" {
+			return func(number string) dossier.Command { c.Result.Number = number; return c }
 		}
 	case dossier.Stop:
 		if c.Document == "" {

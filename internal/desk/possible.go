@@ -19,10 +19,10 @@ type Possible struct {
 // natural is the order in which commands come to mind, the next step of the ordinary course
 // first. What is not listed comes after, in the order of the table.
 var natural = []string{"receive", "accept", "settle", "propose", "supply", "meet_obligation", "continue", "stop", "return", "deliver",
-	"decline", "transfer", "ask_supplement", "raise_obligation", "extend", "reject", "digitize", "attach", "assess", "collect", "file_result", "amend", "issue", "ask_withdraw", "refund", "detach", "correct", "notify"}
+	"decline", "transfer", "ask_supplement", "raise_obligation", "extend", "apologise", "reject", "digitize", "attach", "assess", "collect", "file_result", "amend", "issue", "ask_withdraw", "refund", "detach", "correct", "notify"}
 
 // aside are commands that are lawful beside the course of a dossier and never what it waits for.
-var aside = []string{"transfer", "digitize", "amend", "issue", "deliver", "ask_withdraw", "correct", "extend", "decline", "reject",
+var aside = []string{"transfer", "digitize", "amend", "issue", "deliver", "ask_withdraw", "correct", "extend", "apologise", "decline", "reject",
 	"attach", "detach", "file_result", "assess", "collect", "refund", "notify"}
 
 // Possible lists the commands that are lawful now for a person, the most natural first; the

@@ -41,16 +41,17 @@ var moves = map[string][][2]uint8{
 
 // Acts that leave the status as it is.
 var stays = map[string][]uint8{
-	"transfer": {2, 4, 5, 6, 7, 9},
-	"digitize": {2, 4, 5, 6, 7, 9},
-	"extend":   {2, 4},
-	"rate":     {2, 4, 5, 6, 7, 8, 9, 10},
-	"correct":  {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
-	"propose":  {4},
-	"decline":  {4},
-	"amend":    {1, 2, 4, 5, 6, 7},
-	"issue":    {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
-	"deliver":  {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
+	"transfer":  {2, 4, 5, 6, 7, 9},
+	"digitize":  {2, 4, 5, 6, 7, 9},
+	"extend":    {2, 4},
+	"apologise": {2, 4},
+	"rate":      {2, 4, 5, 6, 7, 8, 9, 10},
+	"correct":   {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
+	"propose":   {4},
+	"decline":   {4},
+	"amend":     {1, 2, 4, 5, 6, 7},
+	"issue":     {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
+	"deliver":   {1, 2, 3, 4, 5, 6, 7, 8, 9, 10},
 
 	"attach":      {1, 2, 4, 5, 6, 7, 9},
 	"detach":      {1, 2, 4, 5, 6, 7, 9},

@@ -10,19 +10,19 @@ import (
 )
 
 // names of all acts that a player tries; those that lead on come more often.
-var names = [...]string{"receive", "accept", "transfer", "propose", "decline", "ask_supplement", "supply", "raise_obligation", "meet_obligation",
-	"ask_withdraw", "stop", "continue", "extend", "settle", "return", "amend", "issue", "deliver"}
+var names = [...]string{"receive", "reject", "accept", "transfer", "propose", "decline", "ask_supplement", "supply", "raise_obligation", "meet_obligation",
+	"ask_withdraw", "stop", "continue", "extend", "apologise", "settle", "return", "amend", "issue", "deliver"}
 
 // Names are the acts that a player tries.
 func Names() []string { return names[:] }
 
-var proposed = []string{"settle", "ask_supplement", "extend", "stop"}
+var proposed = []string{"settle", "ask_supplement", "extend", "apologise", "stop"}
 
 // choose is an act of an officer: mostly one that the rules allow, sometimes any at all, in a
 // role that he has or, now and then, that he claims.
 func (p *Player) choose(now plain, who access.Person) act {
 	a := act{who: who.ID, role: who.Roles[p.rng.IntN(len(who.Roles))], to: staff[p.rng.IntN(len(staff))].ID, what: proposed[p.rng.IntN(len(proposed))],
-		reason: p.rng.IntN(2) == 0, letter: p.rng.IntN(len(now.letters) + 1)}
+		reason: p.rng.IntN(2) == 0, refuse: p.rng.IntN(3) == 0, letter: p.rng.IntN(len(now.letters) + 1)}
 	if p.rng.IntN(10) == 0 {
 		a.role = []access.Role{access.Clerk, access.Specialist, access.Leader}[p.rng.IntN(3)]
 	}
@@ -51,7 +51,7 @@ func (p *Player) choose(now plain, who access.Person) act {
 
 // often are acts that are lawful nearly always, or end a life early: without a brake nothing
 // else would be played.
-var often = []string{"transfer", "ask_withdraw", "stop", "amend", "issue", "extend"}
+var often = []string{"reject", "transfer", "ask_withdraw", "stop", "amend", "issue", "extend", "apologise"}
 
 // command is the act with good fields; the model gives the numbers that it expects.
 func (p *Player) command(now plain, a *act, next *numbers) dossier.Command {
@@ -66,7 +66,14 @@ func (p *Player) command(now plain, a *act, next *numbers) dossier.Command {
 		if now.limited {
 			r.Promise.SupplementLimit = supply
 		}
+		if now.today {
+			r.Promise.Limit = calendar.Limit{Value: 1, Unit: calendar.SameDay}
+		}
 		return r
+	case "reject":
+		next.refusals++
+		a.number = fmt.Sprintf("%02d/PTC-BPTNTKQ", next.refusals)
+		return dossier.Reject{Reason: "Không thuộc thẩm quyền"}
 	case "accept":
 		return dossier.Accept{}
 	case "transfer":
@@ -94,8 +101,19 @@ func (p *Player) command(now plain, a *act, next *numbers) dossier.Command {
 	case "continue":
 		return dossier.Continue{Reply: "4/UBND"}
 	case "extend":
-		return dossier.Extend{Reason: "Chờ", NewDue: later.At(17, 0), Letter: "2/PXL"}
+		next.apologies++
+		a.number = fmt.Sprintf("%02d/PXL", next.apologies)
+		return dossier.Extend{Reason: "Chờ", NewDue: later.At(17, 0)}
+	case "apologise":
+		next.apologies++
+		a.number = fmt.Sprintf("%02d/PXL", next.apologies)
+		return dossier.Apologise{Reason: "Quá tải", NewDue: later.At(17, 0)}
 	case "settle":
+		if a.refuse {
+			next.refusals++
+			a.number = fmt.Sprintf("%02d/PTC-BPTNTKQ", next.refusals)
+			return dossier.Settle{Result: dossier.Result{Refusal: true, Paper: true}, Reason: "Không đủ điều kiện"}
+		}
 		next.results++
 		a.number = fmt.Sprintf("%02d/KQ-UBND", next.results)
 		return dossier.Settle{Result: dossier.Result{Paper: true}}
@@ -107,7 +125,7 @@ func (p *Player) command(now plain, a *act, next *numbers) dossier.Command {
 	case "issue":
 		next.letters++
 		a.number = fmt.Sprintf("%02d/PBS-TTPVHCC", next.letters)
-		return dossier.Issue{Form: fmt.Sprintf("tt-03-2025/%02d", now.seq), Symbol: "PBS-TTPVHCC"}
+		return dossier.Issue{Form: fmt.Sprintf("rieng/%02d", now.seq), Symbol: "PBS-TTPVHCC"}
 	}
 	return dossier.Deliver{Letter: a.letter, Way: "counter"}
 }

@@ -39,6 +39,8 @@ func Good(cal *calendar.Calendar, s *dossier.State, name, who string, now time.T
 		return dossier.Continue{Reply: "4/UBND"}
 	case "extend":
 		return dossier.Extend{Reason: "Chờ", NewDue: cal.AddWorking(calendar.DateOf(s.LegalDue), 3).At(17, 0), Letter: "2/PXL"}
+	case "apologise":
+		return dossier.Apologise{Reason: "Quá tải", NewDue: cal.AddWorking(calendar.DateOf(now), 3).At(17, 0), Letter: "2/PXL"}
 	case "settle":
 		return dossier.Settle{Result: dossier.Result{Paper: true}}
 	case "return":
@@ -55,7 +57,7 @@ func Good(cal *calendar.Calendar, s *dossier.State, name, who string, now time.T
 	case "amend":
 		return dossier.Amend{Reason: "Báo đổi", Applicant: &phone}
 	case "issue":
-		return dossier.Issue{Form: fmt.Sprintf("tt-03-2025/%02d", s.Seq), Symbol: "PBS-TTPVHCC"}
+		return dossier.Issue{Form: fmt.Sprintf("rieng/%02d", s.Seq), Symbol: "PBS-TTPVHCC"}
 	case "deliver":
 		return dossier.Deliver{Letter: slices.IndexFunc(s.Letters, func(l dossier.Letter) bool { return l.Given == "" }), Way: "counter"}
 	}

@@ -17,6 +17,7 @@ type plain struct {
 	asked      int
 	extended   bool
 	waiting    bool // for a supplement: no due date
+	today      bool // promised within the day: the due day has come
 	limited    bool // the procedure sets a time to supplement, which does not end in a day
 	proposer   string
 	proposedTo string
@@ -33,8 +34,9 @@ type act struct {
 	to     string // of transfer, propose
 	what   string // of propose
 	reason bool   // of a leader, for a second supplement
+	refuse bool   // of settle
 	letter int    // of deliver
-	number string // of issue and settle, allotted by the model
+	number string // of the letter or result, allotted by the model
 }
 
 // may tells whether the rules allow an act; it is §2.2 in the words of an office.
@@ -45,7 +47,7 @@ func (p *plain) may(a act) bool {
 		return false
 	}
 	switch a.name {
-	case "receive":
+	case "receive", "reject":
 		return clerk && in(0)
 	case "accept":
 		return (special || leader) && in(2)
@@ -53,7 +55,8 @@ func (p *plain) may(a act) bool {
 		return in(2, 4, 5, 6, 7, 9)
 	case "propose":
 		return special && in(4) && a.to != a.who && (p.proposer == "" || p.proposedTo == a.who) &&
-			(a.what != "ask_supplement" || p.asked < 2) && (a.what != "extend" || !p.extended)
+			(a.what != "ask_supplement" || p.asked < 2) && (a.what != "extend" || !p.extended && !p.today) &&
+			(a.what != "apologise" || !p.extended && p.today)
 	case "decline":
 		return leader && in(4) && p.proposer != ""
 	case "ask_supplement":
@@ -71,7 +74,9 @@ func (p *plain) may(a act) bool {
 	case "continue":
 		return in(7) && !p.waiting
 	case "extend":
-		return leader && in(2, 4) && !p.extended
+		return leader && in(2, 4) && !p.extended && !p.today
+	case "apologise":
+		return leader && in(2, 4) && !p.extended && p.today
 	case "settle":
 		return (leader || clerk) && in(4)
 	case "return":
@@ -87,14 +92,14 @@ func (p *plain) may(a act) bool {
 }
 
 // after is where an act leads; 0: where it was.
-var after = map[string]int{"receive": 2, "accept": 4, "ask_supplement": 5, "supply": 4, "raise_obligation": 6, "meet_obligation": 4, "ask_withdraw": 7,
+var after = map[string]int{"receive": 2, "reject": 3, "accept": 4, "ask_supplement": 5, "supply": 4, "raise_obligation": 6, "meet_obligation": 4, "ask_withdraw": 7,
 	"stop": 8, "continue": 4, "settle": 9, "return": 10}
 
 // do carries an allowed act out.
 func (p plain) do(a act) plain {
 	p.seq++
 	p.letters, p.numbers = slices.Clone(p.letters), slices.Clone(p.numbers)
-	if to := after[a.name]; to != 0 || a.name == "extend" {
+	if to := after[a.name]; to != 0 || a.name == "extend" || a.name == "apologise" {
 		if p.proposer != "" { // decided, or no longer to be decided: the proposer goes on
 			p.holder, p.proposer, p.proposedTo = p.proposer, "", ""
 		}
@@ -105,6 +110,8 @@ func (p plain) do(a act) plain {
 	switch a.name {
 	case "stop", "return":
 		p.holder = "" // ended: with nobody
+	case "reject":
+		p.limited = false // nothing was promised
 	case "receive":
 		p.holder, p.receivedBy = a.who, a.who
 	case "accept":
@@ -126,7 +133,7 @@ func (p plain) do(a act) plain {
 		p.waiting = true
 	case "supply":
 		p.waiting = false
-	case "extend":
+	case "extend", "apologise":
 		p.extended = true
 	case "settle":
 		p.holder, p.result = "", a.number
@@ -135,7 +142,16 @@ func (p plain) do(a act) plain {
 	case "deliver":
 		p.letters[a.letter] = true
 	}
+	if owes(a.name, a.refuse) { // the letter is an entry of the same act
+		p.seq++
+		p.letters, p.numbers = append(p.letters, false), append(p.numbers, a.number)
+	}
 	return p
+}
+
+// owes tells the acts that are not done without a letter: no to the applicant, and an apology.
+func owes(name string, refuse bool) bool {
+	return name == "reject" || name == "extend" || name == "apologise" || name == "settle" && refuse
 }
 
 // same compares the model with the program's state.
@@ -149,7 +165,7 @@ func (p *plain) same(s *dossier.State) error {
 	for _, l := range s.Letters {
 		letters, numbers = append(letters, l.Given != ""), append(numbers, l.Number)
 	}
-	got := plain{status: int(s.Status), seq: int(s.Seq), holder: s.Holder, receivedBy: s.ReceivedBy, asked: s.Supplements, extended: s.Extensions > 0,
+	got := plain{status: int(s.Status), seq: int(s.Seq), holder: s.Holder, receivedBy: s.ReceivedBy, asked: s.Supplements, extended: s.Extensions+s.Apologies > 0,
 		waiting: !s.ReceivedAt.IsZero() && s.LegalDue.IsZero(), limited: s.SupplementLimit.Unit != "", proposer: proposer, proposedTo: to,
 		letters: letters, numbers: numbers, result: s.Result.Number}
 	if p.status != got.status || p.seq != got.seq || p.holder != got.holder || p.receivedBy != got.receivedBy || p.asked != got.asked ||

@@ -67,7 +67,7 @@ type past struct {
 }
 
 // numbers are those that the model gives next.
-type numbers struct{ letters, results, certificates int }
+type numbers struct{ letters, results, certificates, refusals, apologies int }
 
 // NewPlayer begins a day at an instant: two to eight officers, a clerk among them, one or two dossiers. prefix
 // keeps its keys and dossiers apart from those of other days of the journal.
@@ -96,7 +96,7 @@ func (p *Player) Day(prefix string, at time.Time) {
 			panic(err)
 		}
 		p.ids = append(p.ids, id)
-		p.model[id] = plain{limited: p.rng.IntN(2) == 0}
+		p.model[id] = plain{limited: p.rng.IntN(2) == 0, today: p.rng.IntN(3) == 0}
 	}
 }
 

@@ -139,6 +139,7 @@ var forms = versions(map[string]reader{
 	EventStopped:           reads(alive, applyStopped),
 	EventContinued:         reads(func(s *State) bool { return s.Status == Withdrawing && received(s) }, applyContinued),
 	EventExtended:          reads(office, applyExtended),
+	EventApologised:        reads(office, applyApologised),
 	EventSettled:           reads(office, applySettled),
 	EventReturned:          reads(in(Settled), applyReturned),
 	EventComponentsScanned: reads(exists, applyDigitized),

@@ -119,8 +119,18 @@ type (
 		NewDue time.Time
 		Letter string
 	}
-	// Settle: result signed, numbered (4 → 9).
-	Settle struct{ Result Result }
+	// Apologise is the apology for a dossier that is late already, with the one new date (§2.8).
+	Apologise struct {
+		Reason string
+		NewDue time.Time
+		Letter string
+	}
+	// Settle: result signed, numbered (4 → 9). Reason is that of a refusing result, which needs
+	// one; of another it is left out.
+	Settle struct {
+		Result Result
+		Reason string
+	}
 	// Return hands the result over (9 → 10).
 	Return struct {
 		Way    string // counter, post, electronic
@@ -145,7 +155,7 @@ type (
 		Electronic *bool
 	}
 	// Propose drafts a decision and hands the dossier to the leader who has to take it: "settle",
-	// "ask_supplement", "extend", "stop". A new proposal replaces one that was declined.
+	// "ask_supplement", "extend", "apologise", "stop". A new proposal replaces one that was declined.
 	Propose struct{ Proposal Proposal }
 	// Decline gives a proposal back to its proposer with the reason.
 	Decline struct{ Reason string }
@@ -194,6 +204,7 @@ func (AskWithdraw) command()     {}
 func (Stop) command()            {}
 func (Continue) command()        {}
 func (Extend) command()          {}
+func (Apologise) command()       {}
 func (Settle) command()          {}
 func (Return) command()          {}
 func (Digitize) command()        {}

@@ -42,7 +42,7 @@ func proposing(o *office) {
 	o.refused("2024-03-11 11:00", with(dossier.Proposal{What: "settle"}), "dossier.proposal_to")
 	o.refused("2024-03-11 11:00", with(dossier.Proposal{What: "settle", To: "cb-01"}), "dossier.proposal_to")
 	o.refused("2024-03-11 11:00", with(dossier.Proposal{What: "return", To: "ld-01"}), "dossier.proposal_what")
-	o.refused("2024-03-11 11:00", with(dossier.Proposal{What: "settle", To: "ld-01", Refusal: true}), "dossier.no_reason")
+	o.refused("2024-03-11 11:00", with(dossier.Proposal{What: "settle", To: "ld-01", Refusal: true}), "dossier.refusal_without_reason")
 	o.refused("2024-03-11 11:00", with(dossier.Proposal{What: "ask_supplement", To: "ld-01", Reason: "Thiếu"}), "dossier.supplement_not_in_full")
 	o.refused("2024-03-11 11:00", with(dossier.Proposal{What: "extend", To: "ld-01", Reason: "Chờ", NewDue: at("2024-03-16 17:00")}), "dossier.extension_day_off")
 	o.refused("2024-03-14 11:00", with(dossier.Proposal{What: "extend", To: "ld-01", Reason: "Chờ", NewDue: at("2024-03-18 17:00")}), "dossier.extension_too_late")

@@ -88,6 +88,8 @@ func Name(c Command) string {
 		return "continue"
 	case Extend:
 		return "extend"
+	case Apologise:
+		return "apologise"
 	case Settle:
 		return "settle"
 	case Return:
@@ -187,6 +189,8 @@ func (d *decider) decide(c Command) (Event, error) {
 		return d.goOn(c)
 	case Extend:
 		return d.extend(c)
+	case Apologise:
+		return d.apologise(c)
 	case Settle:
 		return d.settle(c)
 	case Return:

@@ -136,32 +136,22 @@ func (d *decider) goOn(c Continue) (Event, error) {
 	return event(EventContinued, continuedBody{d.mark(), c.Reply, stampOf(due)})
 }
 
-// extend: an apology with a new date, once, at the latest one day before the due date. The
-// legal due date stays what "quá hạn" is measured by (§2.8).
-func (d *decider) extend(c Extend) (Event, error) {
-	if c.Reason == "" || c.Letter == "" {
-		return Event{}, fault.New(fault.Invalid, "dossier.apology_incomplete")
-	}
-	if err := d.checkNewDue(c.NewDue); err != nil {
-		return Event{}, err
-	}
-	if err := checkTexts(c.Reason, c.Letter); err != nil {
-		return Event{}, err
-	}
-	return event(EventExtended, extendedBody{d.mark(), c.Reason, stampOf(c.NewDue), c.Letter})
-}
-
-// settle: the result is signed and numbered; a reasoned refusal is a result too (§2.1), and
-// its number is that of the document that gives the reasons. The clock ends here, not at the
+// settle: the result is signed and numbered; a reasoned refusal is a result too (§2.1): it
+// says its reasons (NĐ 63/2010 Đ18 k5), and its number is that of the document that gives them. The clock ends here, not at the
 // hand-over (§2.9).
 func (d *decider) settle(c Settle) (Event, error) {
-	if c.Result.Number == "" {
+	switch {
+	case c.Result.Number == "":
 		return Event{}, fault.New(fault.Invalid, "dossier.no_number")
+	case c.Result.Refusal && c.Reason == "":
+		return Event{}, fault.New(fault.Invalid, "dossier.refusal_without_reason")
+	case !c.Result.Refusal:
+		c.Reason = ""
 	}
-	if err := checkTexts(c.Result.Number); err != nil {
+	if err := checkTexts(c.Result.Number, c.Reason); err != nil {
 		return Event{}, err
 	}
-	return event(EventSettled, settledBody{d.mark(), c.Result, d.minutes()})
+	return event(EventSettled, settledBody{mark: d.mark(), Result: c.Result, Minutes: d.minutes(), Reason: c.Reason})
 }
 
 // proofs are how the office may know who collects a result, the ordinary way first: the receipt; a card, when the

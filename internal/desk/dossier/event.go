@@ -182,7 +182,8 @@ type (
 	settledBody struct {
 		mark
 		Result
-		Minutes int `json:"m,omitempty"`
+		Minutes int    `json:"m,omitempty"`
+		Reason  string `json:"r,omitempty"` // of a refusal; absent in entries before this field was kept
 	}
 	returnedBody struct {
 		mark

@@ -16,6 +16,7 @@ var guards = map[string]func(*decider) error{
 	"stop":           (*decider).mayStop,
 	"continue":       (*decider).mayContinue,
 	"extend":         (*decider).mayExtend,
+	"apologise":      (*decider).mayApologise,
 	"digitize":       (*decider).mayDigitize,
 	"rate":           (*decider).mayRate,
 	"propose":        (*decider).mayPropose,
@@ -53,18 +54,6 @@ func (d *decider) mayStop() error {
 func (d *decider) mayContinue() error {
 	if !received(d.s) || d.s.LegalDue.IsZero() {
 		return fault.New(fault.Conflict, "dossier.nothing_to_continue")
-	}
-	return nil
-}
-
-// mayExtend: once, at the latest one day before the due date (§2.8).
-func (d *decider) mayExtend() error {
-	due := calendar.DateOf(d.s.LegalDue)
-	switch {
-	case d.s.Extensions > 0:
-		return fault.New(fault.Conflict, "dossier.second_extension")
-	case d.today() >= due:
-		return fault.New(fault.Conflict, "dossier.extension_too_late", "due", due.Print())
 	}
 	return nil
 }

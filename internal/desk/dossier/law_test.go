@@ -1,6 +1,7 @@
 package dossier_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -31,6 +32,7 @@ func TestRules(t *testing.T) {
 		{"NĐ 118/2025 Đ21, TT 03/2025 Đ7: rút rồi dừng; không rút khi đã có kết quả", withdrawal},
 		{"§2.2: 7 → 4 chỉ khi đã có thể có quyết định", continuing},
 		{"§2.8: xin lỗi một lần, trước hạn một ngày, hạn cũ vẫn là mốc quá hạn", extension},
+		{"§2.8: quá hạn rồi thư vẫn phải gửi; ngày mới chỉ một lần; vẫn quá hạn", apology},
 		{"§2.9: thời điểm 9 kết thúc thời hạn, không phải 10", ending},
 		{"§2.1: từ chối có lý do cũng là kết quả", refusal},
 		{"T20: không việc nào sớm hơn việc trước nó", order},
@@ -278,10 +280,44 @@ func ending(o *office) {
 	}
 }
 
+// apology: late itself, and still owed. It moves the appointment and nothing by which lateness
+// is measured.
+func apology(o *office) {
+	sorry := dossier.Apologise{Reason: "Quá tải", NewDue: at("2024-03-21 17:00"), Letter: "03/PXL"}
+	underway(o) // due 14/03/2024
+	o.refused("2024-03-13 16:00", sorry, "dossier.apology_too_early")
+	before := o.s
+	for key, c := range map[string]dossier.Apologise{
+		"dossier.apology_incomplete":  {NewDue: sorry.NewDue, Letter: "03/PXL"},
+		"dossier.extension_not_later": {Reason: "Quá tải", NewDue: at("2024-03-14 17:00"), Letter: "03/PXL"},
+		"dossier.new_date_passed":     {Reason: "Quá tải", NewDue: at("2024-03-18 09:00"), Letter: "03/PXL"},
+		"dossier.extension_day_off":   {Reason: "Quá tải", NewDue: at("2024-03-23 17:00"), Letter: "03/PXL"},
+	} {
+		o.refused("2024-03-18 10:00", c, key)
+	}
+	today := *o
+	today.do("2024-03-14 08:00", sorry) // the due day itself is too late for an extension
+	o.do("2024-03-18 10:00", sorry)
+	if s := o.s; !s.LegalDue.Equal(before.LegalDue) || !slices.Equal(s.Late, before.Late) || s.Extensions != 0 || s.Apologies != 1 || !s.Appointment.Equal(sorry.NewDue) {
+		o.t.Errorf("due %v, late %v, %d extensions, %d apologies, appointment %v", s.LegalDue, s.Late, s.Extensions, s.Apologies, s.Appointment)
+	}
+	o.refused("2024-03-19 08:00", sorry, "dossier.second_extension")
+	o.refused("2024-03-19 08:00", dossier.Extend{Reason: "Chờ", NewDue: at("2024-03-25 17:00"), Letter: "04/PXL"}, "dossier.second_extension")
+	extended := newOffice(o.t)
+	underway(extended)
+	extended.do("2024-03-12 08:00", dossier.Extend{Reason: "Chờ", NewDue: at("2024-03-18 17:00"), Letter: "02/PXL"})
+	extended.refused("2024-03-19 08:00", sorry, "dossier.second_extension")
+	o.do("2024-03-20 08:00", settle)
+	if o.s.Outcome() != dossier.Late {
+		o.t.Errorf("an apology made a late dossier %q", o.s.Outcome())
+	}
+}
+
 func refusal(o *office) {
 	underway(o)
 	o.refused("2024-03-13 08:00", dossier.Settle{Result: dossier.Result{Refusal: true}}, "dossier.no_number")
-	o.do("2024-03-13 08:00", dossier.Settle{Result: dossier.Result{Refusal: true, Number: "07/UBND"}})
+	o.refused("2024-03-13 08:00", dossier.Settle{Result: dossier.Result{Refusal: true, Number: "07/UBND"}}, "dossier.refusal_without_reason")
+	o.do("2024-03-13 08:00", dossier.Settle{Result: dossier.Result{Refusal: true, Number: "07/UBND"}, Reason: "Không đủ điều kiện"})
 	if o.s.Outcome() != dossier.Early {
 		o.t.Errorf("a reasoned refusal is %q, want a result", o.s.Outcome())
 	}

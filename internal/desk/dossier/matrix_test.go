@@ -23,6 +23,7 @@ var lives = []struct {
 	{"2", dossier.Received, func(o *office) { o.do("2024-03-11 08:00", receive()) }},
 	{"3", dossier.Rejected, func(o *office) { o.do("2024-03-11 08:00", reject) }},
 	{"4", dossier.Processing, underway},
+	{"4 quá hạn", dossier.Processing, underway},
 	{"4 chờ lãnh đạo", dossier.Processing, func(o *office) { underway(o); o.do("2024-03-11 11:00", proposes) }},
 	{"4 có thư", dossier.Processing, func(o *office) { underway(o); o.do("2024-03-11 11:00", issues) }},
 	{"4 có tệp và tiền", dossier.Processing, func(o *office) {
@@ -84,6 +85,8 @@ func commandFor(name string, o *office) dossier.Command {
 		return continues
 	case "extend":
 		return dossier.Extend{Reason: "Chờ xác minh", NewDue: at("2024-03-18 17:00"), Letter: "02/TXL"}
+	case "apologise":
+		return dossier.Apologise{Reason: "Quá tải", NewDue: at("2024-03-26 17:00"), Letter: "03/PXL"}
 	case "settle":
 		return settle
 	case "return":
@@ -177,7 +180,13 @@ func allowed(life string, st dossier.Status, command string) (v verdict, ok bool
 	case "9 return":
 		return is(10, clerk, access.Post, access.System)
 	case "2 extend", "4 extend":
-		return is(st, leader)
+		if life != "4 quá hạn" {
+			return is(st, leader)
+		}
+	case "4 apologise":
+		if life == "4 quá hạn" {
+			return is(st, leader)
+		}
 	}
 	switch command {
 	case "transfer", "digitize":
@@ -244,7 +253,7 @@ func allowed(life string, st dossier.Status, command string) (v verdict, ok bool
 }
 
 var commands = []string{"submit", "receive", "reject", "accept", "transfer", "ask_supplement", "supply", "raise_obligation",
-	"meet_obligation", "ask_withdraw", "stop", "continue", "extend", "settle", "return", "digitize", "rate", "correct",
+	"meet_obligation", "ask_withdraw", "stop", "continue", "extend", "apologise", "settle", "return", "digitize", "rate", "correct",
 	"propose", "decline", "amend", "issue", "deliver", "attach", "detach", "file_result", "assess", "collect", "refund", "notify"}
 
 // TestTransitionMatrix: every status × command × role gives the table's verdict, and every
@@ -274,6 +283,9 @@ func checkVerdict(t *testing.T, o *office, life, name string, role access.Role) 
 	when := at("2024-03-12 10:00")
 	if life == "5 sau tiếp nhận" || life == "5 trước tiếp nhận" {
 		when = at("2024-03-25 10:00") // after the time to complete, so that stop is lawful
+	}
+	if life == "4 quá hạn" {
+		when = at("2024-03-18 10:00")
 	}
 	before := o.s
 	events, err := o.as(role, when, commandFor(name, o))

@@ -113,7 +113,7 @@ func roleOf(c dossier.Command) access.Role {
 		return access.System
 	case dossier.Accept, dossier.RaiseObligation, dossier.MeetObligation, dossier.Propose:
 		return access.Specialist
-	case dossier.Extend, dossier.Settle, dossier.Continue, dossier.Decline:
+	case dossier.Extend, dossier.Apologise, dossier.Settle, dossier.Continue, dossier.Decline:
 		return access.Leader
 	case dossier.AskWithdraw, dossier.Rate:
 		return access.Citizen

@@ -77,6 +77,9 @@ func step(t *rapid.T, o *office, now time.Time, p dossier.Promise) {
 	case dossier.Extend:
 		k.NewDue = now.Add(time.Duration(rapid.IntRange(1, 20).Draw(t, "later")) * 24 * time.Hour)
 		c = k
+	case dossier.Apologise:
+		k.NewDue = now.Add(time.Duration(rapid.IntRange(1, 20).Draw(t, "later")) * 24 * time.Hour)
+		c = k
 	case dossier.Digitize:
 		k.Components = []int{rapid.IntRange(0, 3).Draw(t, "paper")}
 		c = k

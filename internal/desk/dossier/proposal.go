@@ -17,7 +17,7 @@ const (
 )
 
 // proposable are the decisions that an officer drafts and a leader takes.
-var proposable = []string{"settle", "ask_supplement", "extend", "stop"}
+var proposable = []string{"settle", "ask_supplement", "extend", "apologise", "stop"}
 
 type proposedBody struct {
 	mark
@@ -82,11 +82,11 @@ func (d *decider) drafted(p Proposal) error {
 	switch p.What {
 	case "settle":
 		if p.Refusal && p.Reason == "" {
-			return fault.New(fault.Invalid, "dossier.no_reason")
+			return fault.New(fault.Invalid, "dossier.refusal_without_reason")
 		}
 	case "ask_supplement":
 		return checkAsked(p.Missing, p.Reason)
-	case "extend":
+	case "extend", "apologise":
 		if p.Reason == "" {
 			return fault.New(fault.Invalid, "dossier.no_reason")
 		}
@@ -106,18 +106,6 @@ func checkAsked(missing []string, reason string) error {
 		return fault.New(fault.Invalid, "dossier.supplement_not_in_full")
 	case len(missing) > maxPapers:
 		return fault.New(fault.Invalid, "dossier.too_many_papers", "most", maxPapers)
-	}
-	return nil
-}
-
-// checkNewDue: a new date is a working day after the due date.
-func (d *decider) checkNewDue(at time.Time) error {
-	due, day := calendar.DateOf(d.s.LegalDue), calendar.DateOf(at)
-	switch {
-	case !plausible(at) || day <= due:
-		return fault.New(fault.Invalid, "dossier.extension_not_later", "due", due.Print())
-	case !d.env.Calendar.Working(day):
-		return fault.New(fault.Invalid, "dossier.extension_day_off", "day", day.Print())
 	}
 	return nil
 }
@@ -166,7 +154,7 @@ func (s *State) handOn(to string) {
 // dossier has left the status in which it could be decided. The proposer goes on, unless the
 // entry itself gave the dossier to somebody.
 func (s *State) lapse(e *ledger.Entry, holder string, status Status) {
-	if s.Proposal == nil || s.Status == status && e.Kind != EventExtended {
+	if s.Proposal == nil || s.Status == status && e.Kind != EventExtended && e.Kind != EventApologised {
 		return
 	}
 	if s.Holder == holder {

@@ -42,6 +42,10 @@ func says(e *ledger.Entry) (Said, error) {
 		return saysOf(e, func(b rejectedBody) Said { return Said{Reason: b.Reason} })
 	case EventExtended:
 		return saysOf(e, func(b extendedBody) Said { return Said{Reason: b.Reason, Due: b.Due.time()} })
+	case EventApologised:
+		return saysOf(e, func(b apologisedBody) Said { return Said{Reason: b.Reason, Due: b.Due.time()} })
+	case EventSettled:
+		return saysOf(e, func(b settledBody) Said { return Said{Reason: b.Reason} })
 	case EventStopped:
 		return saysOf(e, func(b stoppedBody) Said { return Said{Reason: b.Reason} })
 	case EventWithdrawalAsked:

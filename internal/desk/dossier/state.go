@@ -126,7 +126,7 @@ type Proposal struct {
 	Seq     int32     `json:"q"` // entry that made it
 	By      string    `json:"b"` // id of the proposer
 	To      string    `json:"o"` // id of the leader
-	What    string    `json:"k"` // command: "settle", "ask_supplement", "extend", "stop"
+	What    string    `json:"k"` // command: "settle", "ask_supplement", "extend", "apologise", "stop"
 	Refusal bool      `json:"x,omitempty"`
 	Reason  string    `json:"r,omitempty"`
 	Missing []string  `json:"mi,omitempty"`
@@ -207,7 +207,8 @@ type State struct {
 	IntakeAsks  int       `json:"si,omitempty"` // supplements asked before receipt
 	Supplements int       `json:"su,omitempty"` // supplements asked after receipt
 	Extensions  int       `json:"ex,omitempty"`
-	EndedAt     time.Time `json:"ea,omitzero"` // first reach of 9, or of 8 after receipt
+	Apologies   int       `json:"al,omitempty"` // sent from the due date on, with the one new date
+	EndedAt     time.Time `json:"ea,omitzero"`  // first reach of 9, or of 8 after receipt
 	ReturnedAt  time.Time `json:"rt,omitzero"`
 	Late        []Span    `json:"la,omitempty"`
 

@@ -151,14 +151,9 @@ var tellers = versions(map[string]teller{
 	EventExtended: tells(func(b extendedBody) (string, []any) {
 		return "extended", []any{"letter", b.Letter, "reason", b.Reason, "due", calendar.PrintInstant(b.Due.time())}
 	}),
-	EventSettled: tells(func(b settledBody) (string, []any) {
-		key := "settled"
-		if b.Refusal {
-			key = "settled_refusal"
-		}
-		return key, []any{"number", b.Number}
-	}),
-	EventReturned: tells(tellReturned),
+	EventApologised: tells(tellApologised),
+	EventSettled:    tells(tellSettled),
+	EventReturned:   tells(tellReturned),
 	EventComponentsScanned: tells(func(b digitizedBody) (string, []any) {
 		return "digitized", []any{"papers", numbers(b.Components)}
 	}),
@@ -198,6 +193,17 @@ func tellRejected(b rejectedBody) (string, []any) {
 
 func tellSupplied(b suppliedBody) (string, []any) {
 	return "supplied", []any{"papers", len(b.Components), "due", calendar.PrintInstant(b.printed())}
+}
+
+func tellSettled(b settledBody) (string, []any) {
+	args := []any{"number", b.Number}
+	switch {
+	case b.Reason != "":
+		return "settled_refusal_why", append(args, "reason", b.Reason)
+	case b.Refusal:
+		return "settled_refusal", args
+	}
+	return "settled", args
 }
 
 func tellReturned(b returnedBody) (string, []any) {

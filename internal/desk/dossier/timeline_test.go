@@ -63,12 +63,15 @@ func longLives(t *testing.T) []*office {
 
 	c := newOffice(t)
 	underway(c)
-	c.do("2024-03-12 08:00", dossier.Settle{Result: dossier.Result{Number: "7", Refusal: true}}).do("2024-03-12 09:00", dossier.Return{Way: "post", Docket: "EB123456789VN"})
+	c.do("2024-03-12 08:00", dossier.Settle{Result: dossier.Result{Number: "7", Refusal: true}, Reason: "Không đủ điều kiện"}).do("2024-03-12 09:00", dossier.Return{Way: "post", Docket: "EB123456789VN"})
 	d := newOffice(t).do("2024-03-11 08:00", reject)
+	late := newOffice(t)
+	underway(late)
+	late.do("2024-03-18 08:00", dossier.Apologise{Reason: "Quá tải", NewDue: at("2024-03-20 17:00"), Letter: "3/PXL"})
 	e := newOffice(t)
 	underway(e)
 	e.do("2024-03-12 08:00", stop)
-	return append([]*office{a, b, c, d, e, filedLife(t)}, counterLives(t)...)
+	return append([]*office{a, b, c, d, e, late, filedLife(t)}, counterLives(t)...)
 }
 
 // counterLives go through what the counter added: proposals, letters, amendments.

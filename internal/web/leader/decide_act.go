@@ -53,7 +53,7 @@ func (l *room) command(s *dossier.State, leader string) (dossier.Command, []desk
 		if !p.Refusal {
 			return dossier.Settle{Result: r}, nil, nil
 		}
-		return dossier.Settle{Result: r}, l.letter(form.Refusal, leader), nil
+		return dossier.Settle{Result: r, Reason: p.Reason}, l.letter(form.Refusal, leader), nil
 	case "ask_supplement":
 		c := dossier.AskSupplement{Missing: p.Missing, Reason: p.Reason}
 		if s.Supplements+s.IntakeAsks > 0 {
@@ -62,6 +62,8 @@ func (l *room) command(s *dossier.State, leader string) (dossier.Command, []desk
 		return c, l.letter(form.Supplement, leader), nil
 	case "extend":
 		return dossier.Extend{Reason: p.Reason, NewDue: p.NewDue}, l.letter(form.Apology, leader), nil
+	case "apologise":
+		return dossier.Apologise{Reason: p.Reason, NewDue: p.NewDue}, l.letter(form.Apology, leader), nil
 	case "stop":
 		return dossier.Stop{Reason: p.Reason}, l.letter(form.Stop, leader), nil
 	}

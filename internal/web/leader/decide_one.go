@@ -155,7 +155,7 @@ func (l *room) basisOf(ctx context.Context, s *dossier.State, names *people) []p
 	p := s.Proposal
 	row, _ := l.Catalog.Workflow.FindWhen(uint8(s.Status), p.What, access.Leader, !s.ReceivedAt.IsZero())
 	facts := []page.Fact{{Name: t("law"), Text: row.Law}, {Name: t("guard"), Text: row.Guard}}
-	if p.What == "extend" {
+	if !p.NewDue.IsZero() {
 		facts = append(facts, page.Fact{Name: t("new_due"), Text: calendar.PrintInstant(p.NewDue)})
 	}
 	_, then, err := l.command(s, p.To)

@@ -135,6 +135,8 @@ func TestEveryDecision(t *testing.T) {
 	}{
 		"supplement": {dossier.Proposal{What: "ask_supplement", Missing: []string{"Giấy xác nhận"}, Reason: "thiếu"}, dossier.Supplement, "supplement"},
 		"extend":     {dossier.Proposal{What: "extend", Reason: "cần xác minh", NewDue: o.site.Catalog.Calendar.Closing(later)}, dossier.Processing, "apology"},
+		"refuse":     {dossier.Proposal{What: "settle", Refusal: true, Paper: true, Reason: "không đủ điều kiện, Luật Hôn nhân và gia đình Đ8"}, dossier.Settled, "refusal"},
+		"apologise":  {dossier.Proposal{What: "apologise", Reason: "quá tải", NewDue: o.site.Catalog.Calendar.Closing(later)}, dossier.Processing, "apology"},
 		"stop":       {dossier.Proposal{What: "stop", Reason: "có bản án"}, dossier.Stopped, "stop"},
 	} {
 		o.now.Store(webtestMorning)
@@ -144,6 +146,9 @@ func TestEveryDecision(t *testing.T) {
 			if due := calendar.DateOf(s.LegalDue); due <= calendar.DateOf(o.site.Now()) {
 				continue // of a procedure that is due at once nothing can be extended
 			}
+		}
+		if name == "apologise" {
+			o.now.Store(o.state(a.Code).LegalDue.AddDate(0, 0, 4).UnixMilli())
 		}
 		c.p.To = deskLeader.ID
 		o.do(a.ID, deskSpecialist, "", dossier.Propose{Proposal: c.p})
@@ -161,6 +166,9 @@ func TestEveryDecision(t *testing.T) {
 		}
 		if f, ok := o.site.Catalog.Forms.Form(s.Letters[0].Form); !ok || string(f.Purpose) != c.letter {
 			t.Errorf("%s: issued %s", name, s.Letters[0].Form)
+		}
+		if s.Result.Refusal && s.Result.Number != s.Letters[0].Number {
+			t.Errorf("the refusal is number %s, its letter %s", s.Result.Number, s.Letters[0].Number)
 		}
 	}
 }

@@ -5,7 +5,6 @@ import (
 
 	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/catalog/calendar"
-	"github.com/motcua/motcua/internal/catalog/form"
 	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/web/page"
@@ -27,15 +26,15 @@ type owedRow struct {
 
 // owed says which letters are due (one-stop-rules §2.8, §2.7): an extension that can be promised
 // until tomorrow at the latest, since it must be sent a day before the due date; an apology for
-// what is overdue without one; a supplement whose time is over, which may be stopped.
+// what is overdue and was promised no new date; a supplement whose time is over, which may be stopped.
 func (l *room) owed(ctx context.Context, rows []*dossier.State, days desk.Days) []owedGroup {
 	groups := []owedGroup{{ID: "apology", Kind: "bad"}, {ID: "extend", Kind: "warn"}, {ID: "supplement", Kind: "warn"}}
 	env := dossier.Env{Calendar: l.Catalog.Calendar, Workflow: l.Catalog.Workflow, Now: l.Now(), Actor: access.Actor{ID: "-", Role: access.Leader}}
 	for _, s := range rows {
 		due := calendar.DateOf(s.LegalDue)
 		switch {
-		case days.Bucket(s) == desk.Overdue && s.Status == dossier.Processing && !l.apologised(s):
-			groups[0].Rows = append(groups[0].Rows, l.owedRow(ctx, s, "overdue_since", due.Print(), ""))
+		case days.Bucket(s) == desk.Overdue && !s.ReceivedAt.IsZero() && dossier.Lawful(env, s, "apologise") == nil:
+			groups[0].Rows = append(groups[0].Rows, l.owedRow(ctx, s, "overdue_since", due.Print(), "apologise"))
 		case s.Status == dossier.Processing && !s.LegalDue.IsZero() && due > days.Today && due <= days.Today+2 && s.Proposal == nil && dossier.Lawful(env, s, "extend") == nil:
 			groups[1].Rows = append(groups[1].Rows, l.owedRow(ctx, s, "extend_until", (due-1).Print(), "extend"))
 		case s.Status == dossier.Supplement && !s.SupplyBy.IsZero() && s.SupplyBy.Before(l.Now()):
@@ -43,22 +42,6 @@ func (l *room) owed(ctx context.Context, rows []*dossier.State, days desk.Days) 
 		}
 	}
 	return groups
-}
-
-// apologised reports whether an apology was issued for a dossier.
-func (l *room) apologised(s *dossier.State) bool {
-	if s.Extensions > 0 {
-		return true
-	}
-	for _, x := range s.Letters {
-		if l.Catalog.Forms == nil {
-			return false
-		}
-		if f, ok := l.Catalog.Forms.Form(x.Form); ok && f.Purpose == form.Apology {
-			return true
-		}
-	}
-	return false
 }
 
 func (l *room) owedRow(ctx context.Context, s *dossier.State, when, day, act string) owedRow {

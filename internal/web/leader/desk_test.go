@@ -64,6 +64,17 @@ func TestDesk(t *testing.T) {
 	if strings.Contains(body, "Nguyễn Thị Kiểm Tra") {
 		t.Error("the desk shows a person in full")
 	}
+	if !strings.Contains(owed, page.ActURL(old.Code, "apologise")) {
+		t.Error("the apology that is due cannot be written from here")
+	}
+	later := o.site.Catalog.Calendar.AddWorking(calendar.DateOf(o.site.Now()), 3)
+	o.do(old.ID, deskLeader, "", dossier.Apologise{Reason: "quá tải", NewDue: o.site.Catalog.Calendar.Closing(later)})
+	if body = o.get(page.LeaderDesk); strings.Contains(body[strings.Index(body, `id="thu-no"`):strings.Index(body, "desk__load")], old.Code) {
+		t.Error("an apology that was sent is still owed")
+	}
+	if s := o.state(old.Code); len(s.Letters) != 1 || !strings.Contains(plain(body), "Mở 1 hồ sơ quá hạn F9") {
+		t.Errorf("%d letters; the dossier is no longer overdue for an apology: %s", len(s.Letters), plain(body))
+	}
 }
 
 // TestOwedLetters follows one-stop-rules §2.8: an extension can be promised until the day before
@@ -91,7 +102,10 @@ func TestOwedLetters(t *testing.T) {
 		"extended before":     {s(day+1, func(x *dossier.State) { x.Extensions = 1 }), ""},
 		"proposed already":    {s(day+1, func(x *dossier.State) { x.Proposal = &dossier.Proposal{What: "extend"} }), ""},
 		"overdue":             {s(day-1, nil), "apology"},
-		"overdue, apologised": {s(day-1, func(x *dossier.State) { x.Extensions = 1 }), ""},
+		"overdue, extended":   {s(day-1, func(x *dossier.State) { x.Extensions = 1 }), ""},
+		"overdue, apologised": {s(day-1, func(x *dossier.State) { x.Apologies = 1 }), ""},
+		"overdue, not taken":  {s(day-1, func(x *dossier.State) { x.Status = dossier.Received }), "apology"},
+		"overdue, not ours":   {s(day-1, func(x *dossier.State) { x.Status = dossier.Obligation }), ""},
 		"supplement over": {s(0, func(x *dossier.State) {
 			x.Status, x.LegalDue, x.SupplyBy = dossier.Supplement, time.Time{}, (day-1).At(17, 0)
 		}), "supplement"},

@@ -226,7 +226,7 @@ func (o *room) facts(ctx context.Context, s *dossier.State) []page.Fact {
 		{Name: t("appointment"), Text: differs(s.Appointment, s.LegalDue)},
 		{Name: t("ended"), Text: calendar.PrintInstant(s.EndedAt)},
 		{Name: t("supplements"), Text: several(s.IntakeAsks + s.Supplements)},
-		{Name: t("extensions"), Text: several(s.Extensions)},
+		{Name: t("extensions"), Text: several(s.Extensions + s.Apologies)},
 		{Name: t("holder"), Text: o.who(ctx, s.Holder, "")},
 		{Name: t("outside"), Text: strings.Join(s.Outside, ", ")},
 		{Name: t("transfers"), Text: t("transfers_of", "n", s.Transfers, "paper", s.PaperMoves)},

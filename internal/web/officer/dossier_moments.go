@@ -18,7 +18,7 @@ import (
 var groups = map[string][]string{
 	"ban-giao":   {dossier.EventTransferred, dossier.EventAccepted, dossier.EventReturned, dossier.EventProposed, dossier.EventDeclined},
 	"van-ban":    {dossier.EventIssued, dossier.EventDelivered, dossier.EventSettled},
-	"dong-ho":    {dossier.EventReceived, dossier.EventSupplementAsked, dossier.EventSupplied, dossier.EventObligationRaised, dossier.EventObligationMet, dossier.EventWithdrawalAsked, dossier.EventContinued, dossier.EventExtended, dossier.EventStopped},
+	"dong-ho":    {dossier.EventReceived, dossier.EventSupplementAsked, dossier.EventSupplied, dossier.EventObligationRaised, dossier.EventObligationMet, dossier.EventWithdrawalAsked, dossier.EventContinued, dossier.EventExtended, dossier.EventApologised, dossier.EventStopped},
 	"dinh-chinh": {dossier.EventCorrected, dossier.EventAmended},
 }
 
@@ -157,7 +157,7 @@ func (o *room) momentFacts(ctx context.Context, s *dossier.State, open bool) []p
 		{Name: page.T(ctx, "officer.dossier.paper_list"), Text: strings.Join(papers, "; ")},
 		{Name: page.T(ctx, "officer.dossier.letters"), Text: strings.Join(letters, "; ")},
 		{Name: t("supplements"), Text: several(s.IntakeAsks + s.Supplements)},
-		{Name: t("extensions"), Text: several(s.Extensions)},
+		{Name: t("extensions"), Text: several(s.Extensions + s.Apologies)},
 		{Name: t("result"), Text: s.Result.Number},
 	}
 }

@@ -37,6 +37,7 @@ func init() { // the forms read acts, so that it cannot be initialised by itself
 		"stop":             {stopFields, stop},
 		"continue":         {continueFields, goOn},
 		"extend":           {extendFields, extend},
+		"apologise":        {extendFields, apologise},
 		"propose":          {proposeFields, propose},
 		"decline":          {declineFields, decline},
 		"settle":           {settleFields, settle},
@@ -202,7 +203,7 @@ func (d *deed) facts() []page.Fact {
 	if n := s.IntakeAsks + s.Supplements; n > 0 {
 		f = append(f, page.Fact{Name: d.t("asked"), Text: page.N(n)})
 	}
-	if s.Extensions > 0 && s.Appointment.After(s.LegalDue) {
+	if s.Extensions+s.Apologies > 0 && s.Appointment.After(s.LegalDue) {
 		f = append(f, page.Fact{Name: d.t("appointment"), Text: calendar.PrintInstant(s.Appointment)})
 	}
 	return f

@@ -189,6 +189,8 @@ func (d *deed) notes() []string {
 		return []string{d.t("accept.note")}
 	case d.name == "extend":
 		return []string{d.t("extend.note")}
+	case d.name == "apologise":
+		return []string{d.t("apologise.note")}
 	case d.name == "digitize":
 		return []string{d.t("digitize.note")}
 	case d.name == "correct":

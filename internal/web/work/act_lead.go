@@ -11,7 +11,8 @@ import (
 	"github.com/motcua/motcua/internal/web/page"
 )
 
-// extendFields: an apology with a new date, once, at the latest one day before the due date.
+// extendFields: an apology with a new date, once: at the latest one day before the due date, or
+// as an apology that is late itself.
 func extendFields(d *deed) []field {
 	return []field{
 		d.reasons("extend").must(),
@@ -41,6 +42,8 @@ func (d *deed) readDue() time.Time {
 		d.wrong("ngay", "work.need.day")
 	case day <= calendar.DateOf(d.s.LegalDue):
 		d.wrong("ngay", "work.need.later_day", "due", calendar.DateOf(d.s.LegalDue).Print())
+	case day < d.today():
+		d.wrong("ngay", "work.need.coming_day", "day", day.Print())
 	case !d.Catalog.Calendar.Working(day):
 		d.wrong("ngay", "work.need.working_day", "day", day.Print())
 	default:
@@ -50,7 +53,11 @@ func (d *deed) readDue() time.Time {
 }
 
 func extend(d *deed) (dossier.Command, []desk.Next) {
-	return dossier.Extend{Reason: d.reason("extend"), NewDue: d.readDue(), Letter: d.formNumber("apology")}, d.letter("apology")
+	return dossier.Extend{Reason: d.reason("extend"), NewDue: d.readDue(), Letter: d.unnumbered("apology")}, d.letter("apology")
+}
+
+func apologise(d *deed) (dossier.Command, []desk.Next) {
+	return dossier.Apologise{Reason: d.reason("extend"), NewDue: d.readDue(), Letter: d.unnumbered("apology")}, d.letter("apology")
 }
 
 // proposal is the one that waits for this decision; the zero Proposal when none does.
@@ -62,7 +69,7 @@ func (d *deed) proposal() dossier.Proposal {
 }
 
 // proposals are what can be proposed, in the order of the choice.
-var proposals = []string{"settle", "refuse", "ask_supplement", "extend", "stop"}
+var proposals = []string{"settle", "refuse", "ask_supplement", "extend", "apologise", "stop"}
 
 // proposeFields: which decision, its draft, and the leader who has to take it.
 func proposeFields(d *deed) []field {
@@ -85,7 +92,7 @@ func proposeFields(d *deed) []field {
 	if d.asked() < 2 {
 		f = append(f, d.paperBoxes("thieu", "propose.missing", func(int) bool { return false }))
 	}
-	if d.s.Extensions == 0 && !d.s.LegalDue.IsZero() {
+	if d.s.Extensions+d.s.Apologies == 0 && !d.s.LegalDue.IsZero() {
 		due := d.newDue(time.Time{})
 		due.Must, due.Label = false, d.t("propose.day")
 		f = append(f, due)
@@ -115,7 +122,7 @@ func propose(d *deed) (dossier.Command, []desk.Next) {
 		if p.Missing = d.papersAsked("thieu"); len(p.Missing) == 0 {
 			d.wrong("thieu", "work.need.missing")
 		}
-	case "extend":
+	case "extend", "apologise":
 		p.NewDue = d.readDue()
 	}
 	if p.Reason == "" {
@@ -132,7 +139,8 @@ func decline(d *deed) (dossier.Command, []desk.Next) {
 	return dossier.Decline{Reason: d.need("ly-do", "work.need.reason")}, nil
 }
 
-// settleFields: the result is signed and numbered; a reasoned refusal is a result too.
+// settleFields: the result is signed and numbered; a reasoned refusal is a result too: it gives
+// its reasons in the letter of refusal, whose number it bears unless it has one of its own.
 func settleFields(d *deed) []field {
 	p := d.proposal()
 	paper, electronic := p.Paper, p.Electro
@@ -144,16 +152,22 @@ func settleFields(d *deed) []field {
 		d.choice("radio", "ket-qua", "settle.outcome", []option{
 			{Value: "giai-quyet", Text: d.t("settle.granted"), Chosen: outcome == "giai-quyet"},
 			{Value: "tu-choi", Text: d.t("settle.refused"), Chosen: outcome == "tu-choi"}}).must(),
-		d.text("so", "settle.number", "").hint(d.t("settle.number_hint")).short(24).must(),
+		d.text("so", "settle.number", "").hint(d.t("settle.number_hint")).short(24),
 		d.checks("dang", "propose.form", []option{{Value: "giay", Text: d.t("result.paper"), Chosen: paper}, {Value: "dien-tu", Text: d.t("result.electronic"), Chosen: electronic}}).must(),
+		d.reasons("refuse").hint(d.t("settle.refuse_hint")),
+		d.area("ly-do", "settle.reason", p.Reason).hint(d.t("settle.reason_hint")),
 	}
 }
 
 func settle(d *deed) (dossier.Command, []desk.Next) {
-	r := dossier.Result{Number: d.need("so", "work.need.number"), Refusal: d.get("ket-qua") == "tu-choi",
+	r := dossier.Result{Number: d.get("so"), Refusal: d.get("ket-qua") == "tu-choi",
 		Paper: slices.Contains(d.typed["dang"], "giay"), Electronic: slices.Contains(d.typed["dang"], "dien-tu")}
 	if !r.Paper && !r.Electronic {
 		d.wrong("dang", "work.need.form")
 	}
+	if r.Refusal {
+		return dossier.Settle{Result: r, Reason: d.reason("refuse")}, d.letter("refusal")
+	}
+	d.need("so", "work.need.number")
 	return dossier.Settle{Result: r}, nil
 }

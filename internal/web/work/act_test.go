@@ -13,6 +13,7 @@ import (
 	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/ledger"
 	"github.com/motcua/motcua/internal/web/page"
 )
 
@@ -103,6 +104,43 @@ func TestAsksBack(t *testing.T) {
 		t.Errorf("%v", s.Status)
 	}
 	refused(t, clerk, a.Code, "ask_withdraw", "Dừng xử lý")
+}
+
+// TestSettleRefusing: who writes down a refusing result states why; the letter of refusal goes out
+// in the same act, and the result bears its number unless it has one of its own.
+func TestSettleRefusing(t *testing.T) {
+	a, b := with(t, specialist), with(t, specialist)
+	body := refused(t, leader, a.Code, "settle", "Hãy ghi lý do", "ket-qua", "tu-choi", "dang", "giay")
+	if !strings.Contains(body, `value="tu-choi" checked`) {
+		t.Error("the choice is lost")
+	}
+	s := post(t, leader, a.Code, "settle", "ket-qua", "tu-choi", "dang", "giay", "ly-do-mau", "1", "ly-do", "Luật Hộ tịch Đ18")
+	if len(s.Letters) != 1 || s.Result.Number != s.Letters[0].Number || !s.Result.Refusal || !strings.Contains(s.Letters[0].Number, "PTC-") {
+		t.Fatalf("%+v %+v", s.Result, s.Letters)
+	}
+	entries := entriesOf(t, s)
+	said, err := dossier.Says(&entries[s.Letters[0].About-1])
+	if err != nil || said.Reason != "Không đủ điều kiện theo quy định của pháp luật; Luật Hộ tịch Đ18" {
+		t.Errorf("%q %v", said.Reason, err)
+	}
+	s = post(t, clerk, b.Code, "settle", "ket-qua", "tu-choi", "so", "77/UBND-TP", "dang", "giay", "ly-do", "Không đủ tuổi")
+	if len(s.Letters) != 1 || s.Result.Number != "77/UBND-TP" {
+		t.Errorf("%+v %+v", s.Result, s.Letters)
+	}
+}
+
+func entriesOf(t testing.TB, s *dossier.State) []ledger.Entry {
+	t.Helper()
+	in, err := site.Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	entries, err := in.Entries(t.Context(), s.Unit, ledger.Subject{Kind: dossier.SubjectKind, ID: s.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return entries
 }
 
 // TestForms: for every command, every role and every kind of dossier, the form opens; it has a

@@ -30,10 +30,11 @@ func (d *deed) letter(purpose form.Purpose) []desk.Next {
 	return []desk.Next{{Role: d.anyRole(), Command: dossier.Issue{Form: f.ID, Symbol: f.Symbol, Signer: d.who.ID}}}
 }
 
-// formNumber is how the letter of a purpose is named before it has its number.
-func (d *deed) formNumber(purpose form.Purpose) string {
-	if f := d.paper(purpose); f != nil {
-		return f.Symbol
+// unnumbered is how an act names a letter for which no form is in force; "" where there is one,
+// whose number the desk gives.
+func (d *deed) unnumbered(purpose form.Purpose) string {
+	if d.paper(purpose) != nil {
+		return ""
 	}
 	return calendar.DateOf(d.Now()).Print()
 }
