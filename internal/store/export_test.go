@@ -96,3 +96,6 @@ func Statements(postgres bool) map[string]string {
 	}
 	return out
 }
+
+// SnapshotConns is how many snapshots there may be at once.
+func SnapshotConns() int { return snapshotConns() }

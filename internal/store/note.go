@@ -269,10 +269,7 @@ func (s *Store) light(ctx context.Context, read func(querier) error) error {
 	defer stop()
 	conn, err := s.read.Conn(wait)
 	if err != nil {
-		if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
-			return fault.New(fault.Unavailable, "store.readers_busy")
-		}
-		return err
+		return busy(ctx, err)
 	}
 	defer conn.Close()
 	return read(conn)

@@ -63,8 +63,7 @@ func (s *Store) openPostgres(ctx context.Context) error {
 	ro := cfg.Copy()
 	ro.RuntimeParams["default_transaction_read_only"] = "on"
 	s.read = stdlib.OpenDB(*ro)
-	s.read.SetMaxOpenConns(8)
-	s.read.SetMaxIdleConns(8)
+	s.poolReaders()
 	if s.opt.ReadOnly {
 		return s.checkPostgres(ctx, s.read)
 	}

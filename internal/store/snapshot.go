@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"sync"
 	"time"
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
@@ -21,6 +22,8 @@ type Snapshot struct {
 	conn *sql.Conn
 	tx   *sql.Tx
 	stop context.CancelFunc
+
+	freed sync.Once
 }
 
 // readerWait bounds the wait for one of the reading connections; they are few, so that
@@ -62,14 +65,17 @@ func (sn *Snapshot) start(ctx context.Context) (err error) {
 	}
 	wait, stop := context.WithTimeout(ctx, readerWait)
 	defer stop()
+	select {
+	case sn.s.turns <- struct{}{}:
+	case <-wait.Done():
+		return busy(ctx, wait.Err())
+	}
 	if sn.conn, err = sn.s.read.Conn(wait); err != nil {
-		if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
-			return fault.New(fault.Unavailable, "store.readers_busy")
-		}
-		return err
+		<-sn.s.turns
+		return busy(ctx, err)
 	}
 	if sn.tx, err = sn.conn.BeginTx(ctx, opt); err != nil {
-		sn.conn.Close()
+		sn.free()
 		return err
 	}
 	// The reading is fixed by the first statement, so there is one at once.
@@ -87,8 +93,25 @@ func (sn *Snapshot) start(ctx context.Context) (err error) {
 	}
 	if err != nil {
 		sn.tx.Rollback()
-		sn.conn.Close()
+		sn.free()
 	}
+	return err
+}
+
+// busy is the error of who waited for a reading connection until the own patience was over.
+func busy(ctx context.Context, err error) error {
+	if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
+		return fault.New(fault.Unavailable, "store.readers_busy")
+	}
+	return err
+}
+
+// free gives connection and turn back, once: a snapshot may be closed again.
+func (sn *Snapshot) free() (err error) {
+	sn.freed.Do(func() {
+		err = sn.conn.Close()
+		<-sn.s.turns
+	})
 	return err
 }
 
@@ -96,7 +119,7 @@ func (sn *Snapshot) start(ctx context.Context) (err error) {
 func (sn *Snapshot) Close() error {
 	err := sn.tx.Rollback()
 	sn.stop()
-	return errors.Join(err, sn.conn.Close())
+	return errors.Join(err, sn.free())
 }
 
 func (sn *Snapshot) query(ctx context.Context, q string, scan func(*sql.Rows) error, args ...any) error {

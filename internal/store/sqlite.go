@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"syscall"
 
@@ -65,9 +64,7 @@ func (s *Store) openSQLite(ctx context.Context) error {
 	if s.read, err = sql.Open("sqlite", s.sqliteDSN(true)); err != nil {
 		return err
 	}
-	readers := max(8, 2*runtime.NumCPU())
-	s.read.SetMaxOpenConns(readers)
-	s.read.SetMaxIdleConns(readers)
+	s.poolReaders()
 	if s.opt.ReadOnly {
 		if err := s.checkReadOnly(ctx); err != nil {
 			return err

@@ -18,6 +18,7 @@ import (
 	"database/sql"
 	"io"
 	"os"
+	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -56,9 +57,10 @@ type Options struct {
 type Store struct {
 	opt   Options
 	d     *dialect
-	write *sql.DB // one connection, immediate transactions
-	read  *sql.DB // a pool that never writes
-	place string  // what to call the database in a sentence; never holds a password
+	write *sql.DB       // one connection, immediate transactions
+	read  *sql.DB       // a pool that never writes
+	turns chan struct{} // of snapshots: see lightConns
+	place string        // what to call the database in a sentence; never holds a password
 	words *words
 	// frozen: a SQLite file that is read as it stands, because its folder cannot be written
 	frozen bool
@@ -77,6 +79,22 @@ var (
 	_ access.Watcher = (*Store)(nil)
 	_ measure.Reader = (*Snapshot)(nil)
 )
+
+// lightConns are the reading connections that no snapshot takes: whoever holds a snapshot can
+// still read a note. Without them as many pages as there are connections, each with a snapshot
+// and in want of a note, would wait for each other until they give up.
+const lightConns = 3
+
+// snapshotConns is how many snapshots there may be at once: as many as the pages read from at
+// the same time, and a few where there are not many processors.
+func snapshotConns() int { return max(8, 4*runtime.NumCPU()+1) }
+
+// poolReaders bounds the pool that reads; none of its connections is closed while idle.
+func (s *Store) poolReaders() {
+	n := snapshotConns() + lightConns
+	s.read.SetMaxOpenConns(n)
+	s.read.SetMaxIdleConns(n)
+}
 
 // Open opens the database, creating it where there is none and bringing an older one up to
 // this program's schema, and proves that it will keep its promises (write-ahead log, full
@@ -97,7 +115,8 @@ func Open(ctx context.Context, opt Options) (*Store, error) {
 	if opt.Wait <= 0 {
 		opt.Wait = 5 * time.Second
 	}
-	s := &Store{opt: opt, words: newWords(), queue: make(chan *pending, 1024), done: make(chan struct{})}
+	s := &Store{opt: opt, words: newWords(), queue: make(chan *pending, 1024), done: make(chan struct{}),
+		turns: make(chan struct{}, snapshotConns())}
 	s.writer = &writer{s: s, recent: map[string]*recent{}}
 	open := s.openSQLite
 	if opt.DB != "" {
