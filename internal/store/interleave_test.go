@@ -50,8 +50,8 @@ func TestInterleavings(t *testing.T) {
 			d, s := counter(t, b)
 			monday := calendar.MakeDate(2024, 6, 3)
 			p := desktest.NewPlayer(1, d, reader{s}, storetest.Unit, "first:", monday.At(8, 0))
-			for n := range 60 {
-				p.Day(fmt.Sprint("day", n, ":"), monday.At(8, 0).Add(time.Duration(n)*time.Hour/12))
+			for n := range 60 { // of eight minutes each, all within one working day
+				p.Day(fmt.Sprint("day", n, ":"), monday.At(8, 0).Add(time.Duration(n)*9*time.Minute))
 				for range 8 {
 					if err := p.Step(); err != nil {
 						t.Fatalf("day %d: %v", n, err)
