@@ -29,7 +29,7 @@ type peopleView struct {
 	People            []personLine
 	Login, Name, Post string
 	Role              string
-	Problem           string
+	Wrong             []page.Mistake
 	Open              bool // the form stands open
 }
 
@@ -55,7 +55,7 @@ func (a *room) showPeople(w http.ResponseWriter, r *http.Request, status int, v 
 	for _, x := range accounts {
 		v.People = append(v.People, lineOf(ctx, x, grants))
 	}
-	f := page.Frame{Title: t(ctx, "people"), Active: "admin", Wide: true,
+	f := page.Frame{Title: t(ctx, "people"), Active: "admin", Wide: true, Failed: len(v.Wrong) > 0,
 		Crumbs: []page.Crumb{{Text: page.T(ctx, "admin.title"), URL: page.Admin}, {Text: t(ctx, "people")}}}
 	return page.Write(w, r, status, f, peoplePage(v))
 }
@@ -116,7 +116,7 @@ func (a *room) invite(w http.ResponseWriter, r *http.Request) error {
 		_, err = a.Office.Grant(ctx, order, access.Grant{Account: x.ID, Role: access.Role(v.Role), From: calendar.DateOf(a.Now())})
 	}
 	if refused(err) {
-		v.Problem = a.Words.Error(page.Lang(ctx), err)
+		v.Wrong = a.wrong(ctx, err)
 		return a.showPeople(w, r, page.Status(err), v)
 	}
 	if err != nil {
@@ -124,6 +124,24 @@ func (a *room) invite(w http.ResponseWriter, r *http.Request) error {
 	}
 	http.Redirect(w, r, personURL(x.ID), http.StatusSeeOther)
 	return nil
+}
+
+// wrong is a refusal as the page of its form shows it, with the field that it speaks of.
+func (a *room) wrong(ctx context.Context, err error) []page.Mistake {
+	m := page.Mistake{Text: a.Words.Error(page.Lang(ctx), err)}
+	if e, ok := fault.Of(err); ok {
+		switch {
+		case strings.HasPrefix(e.Key, "access.login"):
+			m.Field = "ten"
+		case e.Key == "access.name_missing":
+			m.Field = "ho-ten"
+		case e.Key == "web.day_malformed":
+			m.Field = "den"
+		case e.Key == "admin.role_unknown":
+			m.Field = "vai"
+		}
+	}
+	return []page.Mistake{m}
 }
 
 // refused reports whether an error is one that the form's writer can mend.

@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -22,8 +23,9 @@ type personView struct {
 	Self     bool // one's own: roles are another administrator's to give
 	Disabled bool
 	Second   bool
-	Problem  string
-	Link     string // shown once, on the answer to the form that made it
+	Wrong    []page.Mistake
+	Typed    url.Values // of a form that was refused
+	Link     string     // shown once, on the answer to the form that made it
 }
 
 type grantLine struct {
@@ -57,7 +59,7 @@ func (a *room) showPerson(w http.ResponseWriter, r *http.Request, status int, v 
 	if err := a.fill(ctx, &v, x); err != nil {
 		return err
 	}
-	f := page.Frame{Title: x.Name, Active: "admin", Crumbs: []page.Crumb{{Text: page.T(ctx, "admin.title"), URL: page.Admin},
+	f := page.Frame{Title: x.Name, Active: "admin", Failed: len(v.Wrong) > 0, Crumbs: []page.Crumb{{Text: page.T(ctx, "admin.title"), URL: page.Admin},
 		{Text: t(ctx, "people"), URL: peopleURL}, {Text: x.Name}}}
 	return page.Write(w, r, status, f, personPage(v))
 }
@@ -116,7 +118,7 @@ func (a *room) govern(what string, do func(*http.Request, access.Order, *personV
 		var v personView
 		err = do(r, order, &v)
 		if refused(err) {
-			v.Problem = a.Words.Error(page.Lang(r.Context()), err)
+			v.Wrong, v.Typed = a.wrong(r.Context(), err), r.PostForm
 			return a.showPerson(w, r, page.Status(err), v)
 		}
 		if err != nil {

@@ -40,6 +40,7 @@ type certifyView struct {
 	Done    *certifiedLine
 	Today   []certifiedLine
 	Focus   string // id of the field to go on with
+	Lacks   bool   // who asks is no specialist, and so cannot certify in one act
 }
 
 // certifyLine is one paper of the form, as typed.
@@ -77,7 +78,7 @@ func (o *room) showCertify(w http.ResponseWriter, r *http.Request, v *certifyVie
 	if v.Signers, err = o.signers(ctx, r.PostFormValue("nguoi-ky")); err != nil {
 		return err
 	}
-	v.Rule, v.After = o.chargeRule(ctx), o.after(ctx)
+	v.Rule, v.After, v.Lacks = o.chargeRule(ctx), o.after(ctx), !page.Person(ctx).Has(access.Specialist)
 	if v.Today, err = o.bookOfDay(ctx, in); err != nil {
 		return err
 	}

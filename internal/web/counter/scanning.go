@@ -48,7 +48,11 @@ func (o *room) read(w http.ResponseWriter, r *http.Request, d *draft, raw string
 	if there != nil {
 		return o.clash(w, r, there, d)
 	}
-	http.Redirect(w, r, draftURL(d.id)+"#nguoi-nop", http.StatusSeeOther)
+	to := draftURL(d.id)
+	if d.Scan == nil { // else the button that takes the card has the focus: Enter accepts
+		to += "#nguoi-nop"
+	}
+	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
 }
 

@@ -30,14 +30,9 @@ func (o *room) askJob(w http.ResponseWriter, r *http.Request) error {
 	if !slices.Contains(bulk, what) {
 		return fault.New(fault.Invalid, "work.job.what")
 	}
-	in, err := o.Open(ctx)
+	rows, err := o.marked(r)
 	if err != nil {
-		return err
-	}
-	defer in.Close()
-	rows, err := o.markedRows(ctx, in, r)
-	if err != nil {
-		return err
+		return o.backTo(w, r, "danh-dau", err)
 	}
 	j := &job{V: 1, ID: key, By: who.ID, Roles: who.Roles, What: what, Place: r.PostForm.Get("hd"), State: jobNew, Asked: o.Now().UTC()}
 	for _, s := range rows {
@@ -48,6 +43,16 @@ func (o *room) askJob(w http.ResponseWriter, r *http.Request) error {
 	}
 	http.Redirect(w, r, page.Jobs+"/"+key, http.StatusSeeOther)
 	return nil
+}
+
+// marked reads what a form marks and ends the reading.
+func (o *room) marked(r *http.Request) ([]*dossier.State, error) {
+	in, err := o.Open(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	return o.markedRows(r.Context(), in, r)
 }
 
 // markedRows are the dossiers that a form marks: single ones, or all of the queue as it stands.
@@ -90,7 +95,7 @@ func (o *room) markedRows(ctx context.Context, in page.Reading, r *http.Request)
 // jobFields are what a job has to know beside its rows.
 func (o *room) jobFields(ctx context.Context, j *job, names officers, typed func(string) string, wrong map[string]string) []field {
 	t := func(key string) string { return page.T(ctx, "work."+key) }
-	var to []option
+	to := []option{{Text: t("job.choose_who")}} // nobody by chance: many go at once
 	for _, x := range names {
 		if !x.works() || x.ID == j.By || j.What == "propose" && !slices.Contains(x.Roles, access.Leader) {
 			continue
@@ -158,7 +163,7 @@ func (j *job) fill(ctx context.Context, o *room, names officers, typed func(stri
 		j.Args[f.Name] = v
 		ok := v != "" || !f.Must
 		if f.Kind == "choice" {
-			ok = slices.ContainsFunc(f.Options, func(x option) bool { return x.Value == v })
+			ok = v != "" && slices.ContainsFunc(f.Options, func(x option) bool { return x.Value == v })
 		}
 		if !ok || len([]rune(v)) > 2000 {
 			wrong[f.Name] = page.T(ctx, "work.job.need", "field", f.Label)

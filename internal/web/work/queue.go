@@ -114,22 +114,39 @@ func (l lot) counts(ctx context.Context, in page.Work) (map[desk.Bucket]int, err
 
 // queues is the first queue of a person.
 func (o *room) queues(w http.ResponseWriter, r *http.Request) error {
-	return o.showQueue(w, r, page.QueuesOf(person(r.Context()))[0].ID)
+	return o.asked(w, r, page.QueuesOf(person(r.Context()))[0].ID)
 }
 
 // queue is the page of one queue.
 func (o *room) queue(w http.ResponseWriter, r *http.Request) error {
-	return o.showQueue(w, r, r.PathValue("id"))
+	return o.asked(w, r, r.PathValue("id"))
 }
 
-func (o *room) showQueue(w http.ResponseWriter, r *http.Request, id string) error {
-	ctx := r.Context()
-	q := page.ReadQueue(id, r.URL.Query())
-	l, err := o.lot(q, person(ctx))
+// asked shows the queue and the page of it that an address asks for.
+func (o *room) asked(w http.ResponseWriter, r *http.Request, id string) error {
+	at, err := page.ReadPage(r.URL.Query())
 	if err != nil {
 		return err
 	}
-	at, err := page.ReadPage(r.URL.Query())
+	return o.showQueue(w, r, page.ReadQueue(id, r.URL.Query()), at, nil)
+}
+
+// backTo shows the queue that a form was sent from again, with what is wrong with the form and
+// what was typed. A form that names no queue, and a fault that its writer cannot mend, get the
+// page of an error.
+func (o *room) backTo(w http.ResponseWriter, r *http.Request, field string, err error) error {
+	q := page.ParseInQueue(r.PostForm.Get("hd"))
+	if q == nil || !fault.Is(err, fault.Invalid) && !fault.Is(err, fault.Conflict) {
+		return err
+	}
+	at := (q.At-1)/page.PageRows + 1
+	return o.showQueue(w, r, *q, at, &page.Mistake{Field: field, Text: o.Words.Error(page.Lang(r.Context()), err)})
+}
+
+// showQueue is the page of a queue; wrong is why a form of it was refused, nil for none.
+func (o *room) showQueue(w http.ResponseWriter, r *http.Request, q page.InQueue, at int, wrong *page.Mistake) error {
+	ctx := r.Context()
+	l, err := o.lot(q, person(ctx))
 	if err != nil {
 		return err
 	}
@@ -143,6 +160,11 @@ func (o *room) showQueue(w http.ResponseWriter, r *http.Request, id string) erro
 		return err
 	}
 	v.Dropped = o.droppedView(ctx, r.URL.Query().Get("vua-bo"))
-	f := page.Frame{Title: v.Title, Active: "queues", Wide: true, Basis: o.basis(ctx, in)}
-	return page.Write(w, r, http.StatusOK, f, queuePage(v))
+	status := http.StatusOK
+	if wrong != nil {
+		v.Wrong, v.Typed, status = []page.Mistake{*wrong}, r.PostForm.Get("ten"), http.StatusBadRequest
+		v.chose(r.PostForm)
+	}
+	f := page.Frame{Title: v.Title, Active: "queues", Wide: true, Basis: o.basis(ctx, in), Failed: wrong != nil}
+	return page.Write(w, r, status, f, queuePage(v))
 }

@@ -2,6 +2,7 @@ package work
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -38,6 +39,9 @@ type queueView struct {
 	Dropped *saved // that was just taken away
 	Bulk    []option
 	Most    int // rows of a job
+
+	Wrong []page.Mistake // of a form that was refused
+	Typed string         // name of a view, as typed
 }
 
 // tab is a queue or a saved view that one can go to.
@@ -81,6 +85,7 @@ type rowView struct {
 	Holder    string
 	Since     string
 	Next      string
+	Marked    bool
 }
 
 // kinds are the words and the look of the buckets.
@@ -99,6 +104,7 @@ func (o *room) queueView(ctx context.Context, in page.Reading, q page.InQueue, l
 	if at > 1 && len(rows) == 0 {
 		return nil, fault.New(fault.NotFound, "work.no_such_page", "page", at)
 	}
+	q.At = (at-1)*page.PageRows + 1 // what a form of the page leads back to
 	v := &queueView{Title: page.T(ctx, "work.queue."+q.ID), Lead: page.T(ctx, "work.queue."+q.ID+".lead"), Q: q,
 		Total: total, Page: at, Tabs: o.tabs(ctx, q), Fixed: definitions[q.ID].mine || definitions[q.ID].proposed}
 	v.bars(ctx, counts)
@@ -165,6 +171,19 @@ func (o *room) viewTabs(ctx context.Context, v *queueView) error {
 	}
 	v.Key, v.Most = page.NewKey(), mostRows
 	return nil
+}
+
+// chose puts what was chosen in a refused form back: the marked rows, the act, with whom a view
+// is shared.
+func (v *queueView) chose(form url.Values) {
+	for i := range v.Rows {
+		v.Rows[i].Marked = slices.Contains(form["hs"], v.Rows[i].ID)
+	}
+	for _, list := range [][]option{v.Bulk, v.Shares} {
+		for i := range list {
+			list[i].Chosen = list[i].Value != "" && (list[i].Value == form.Get("viec") || list[i].Value == form.Get("vai"))
+		}
+	}
 }
 
 // mayBulk reports whether the table ever lets one of the person's roles give the command.

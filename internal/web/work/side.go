@@ -99,9 +99,9 @@ func (o *room) acts(ctx context.Context, v *Side, s *dossier.State, hd string, n
 		if _, form := acts[p.Command]; !form && p.Command != "return" {
 			continue // it has a place of its own, or comes with the act that needs it
 		}
-		l := ActLink{Text: page.T(ctx, "work.act."+p.Command), URL: actURL(s, p.Command, hd), Primary: p.Primary}
+		l := ActLink{Text: page.T(ctx, "work.act."+p.Command), URL: actURL(s, p.Command, hd), Primary: p.Primary && !hasty(s, p.Command, o.Now())}
 		switch {
-		case p.Primary:
+		case l.Primary:
 			l.Key = "F9"
 		case !forward && (p.Command == "propose" || p.Command == "transfer"):
 			l.Key, forward = "F10", true
@@ -112,6 +112,12 @@ func (o *room) acts(ctx context.Context, v *Side, s *dossier.State, hd string, n
 	if len(v.Acts) == 0 {
 		v.None = o.whyNone(ctx, s, who, names)
 	}
+}
+
+// hasty reports whether a command ends a dossier that still waits for its applicant: lawful, but
+// never the one button that is offered first.
+func hasty(s *dossier.State, command string, now time.Time) bool {
+	return command == "stop" && s.Status == dossier.Supplement && (s.SupplyBy.IsZero() || now.Before(s.SupplyBy))
 }
 
 // weight sets the buttons with a key first.

@@ -106,7 +106,7 @@ func (o *room) saveView(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if n := utf8.RuneCountInString(name); n < 1 || n > 40 {
-		return fault.New(fault.Invalid, "work.view.name")
+		return o.backTo(w, r, "ten-bo-loc", fault.New(fault.Invalid, "work.view.name"))
 	}
 	v := &saved{V: 1, ID: key, Name: name, By: who.ID, Queue: q.ID, Bucket: q.Bucket, Procedure: q.Procedure, Holder: q.Holder, Sort: q.Sort}
 	if share := access.Role(r.PostForm.Get("vai")); share != "" {
@@ -120,7 +120,7 @@ func (o *room) saveView(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if len(mine) >= mostViews {
-		return fault.New(fault.Conflict, "work.view.many", "most", mostViews)
+		return o.backTo(w, r, "ten-bo-loc", fault.New(fault.Conflict, "work.view.many", "most", mostViews))
 	}
 	if err := o.putView(ctx, v); err != nil && !fault.Is(err, fault.Conflict) { // the same form again is the same view
 		return err

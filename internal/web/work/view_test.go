@@ -1,6 +1,7 @@
 package work
 
 import (
+	"html"
 	"net/http"
 	"net/url"
 	"strings"
@@ -48,6 +49,29 @@ func TestViews(t *testing.T) {
 	w = as(clerk, http.MethodPost, page.Queues+"/xem", drop)
 	if !strings.Contains(pageOK(t, clerk, w.Header().Get("Location")), "Chung của quầy (") {
 		t.Error("not fetched back")
+	}
+	// What the page of a queue itself carries is a place, on its first page and with a filter.
+	received(t)
+	form := pageOK(t, clerk, page.QueueURL("tat-ca", 0)+"?tt="+marriage)
+	for _, m := range fieldValue.FindAllStringSubmatch(form, -1) {
+		if m[1] != "hd" {
+			continue
+		}
+		place := html.UnescapeString(m[2])
+		if w := as(clerk, http.MethodPost, page.Queues+"/luu", url.Values{page.KeyField: {page.NewKey()}, "hd": {place}, "ten": {"Từ trang"}}); w.Code != http.StatusSeeOther {
+			t.Errorf("the page's own form: %d %s", w.Code, words(w.Body.String()))
+		}
+		w := as(clerk, http.MethodPost, page.Queues+"/luu", url.Values{page.KeyField: {page.NewKey()}, "hd": {place}, "ten": {strings.Repeat("ă", 41)}})
+		if body := w.Body.String(); w.Code != http.StatusBadRequest || !strings.Contains(body, `value="`+strings.Repeat("ă", 41)) || !strings.Contains(body, `id="loi"`) || !strings.Contains(body, "ten-bo-loc-loi") {
+			t.Errorf("refused: %d %s", w.Code, words(body))
+		}
+		w = as(clerk, http.MethodPost, page.Jobs, url.Values{page.KeyField: {page.NewKey()}, "hd": {place}, "viec": {"return_post"}})
+		if body := w.Body.String(); w.Code != http.StatusBadRequest || !strings.Contains(body, `id="loi"`) || !strings.Contains(body, `value="return_post" selected`) {
+			t.Errorf("nothing marked: %d %s", w.Code, words(body))
+		}
+	}
+	if strings.Count(form, `name="hd"`) < 2 {
+		t.Error("the page names no place")
 	}
 	for name, kv := range map[string][2]string{"no name": {"", ""}, "long": {strings.Repeat("a", 41), ""}, "role": {"x", "leader"}} {
 		v := url.Values{page.KeyField: {page.NewKey()}, "hd": {page.InQueue{ID: "tat-ca", At: 1}.Context()}, "ten": {kv[0]}, "vai": {kv[1]}}
