@@ -13,6 +13,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/motcua/motcua/internal/catalog/address"
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/catalog/charge"
 	"github.com/motcua/motcua/internal/catalog/form"
@@ -32,6 +33,7 @@ type Catalog struct {
 	Processes  *process.Set
 	Forms      *form.Sets
 	Charges    *charge.Set
+	Addresses  *address.Set // nil: none
 }
 
 // Load reads and checks everything. The catalog is usable only when there is no problem.
@@ -61,7 +63,7 @@ func Open(fsys fs.FS) (*Catalog, []datafile.Problem) {
 
 // rest reads all but the procedures, the calendar beside the others.
 func (c *Catalog) rest(fsys fs.FS, book unit.Book) []datafile.Problem {
-	var days, steps, courses, offices, papers, charges []datafile.Problem
+	var days, steps, courses, offices, papers, charges, places []datafile.Problem
 	var wait sync.WaitGroup
 	wait.Go(func() { c.Calendar, days = calendar.Load(fsys) })
 	c.Workflow, steps = workflow.Load(fsys)
@@ -69,6 +71,7 @@ func (c *Catalog) rest(fsys fs.FS, book unit.Book) []datafile.Problem {
 	c.Units, offices = unit.Load(fsys, book)
 	c.Forms, papers = form.Load(fsys)
 	c.Charges, charges = charge.Load(fsys)
+	c.Addresses, places = address.Load(fsys)
 	wait.Wait()
-	return slices.Concat(days, steps, courses, offices, papers, charges)
+	return slices.Concat(days, steps, courses, offices, papers, charges, places)
 }

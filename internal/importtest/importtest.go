@@ -32,6 +32,7 @@ var Order = [][]string{
 	{"internal/money", "internal/catalog/calendar", "internal/print"},
 	{"internal/access"},
 	{"internal/catalog/procedure", "internal/catalog/unit", "internal/catalog/workflow", "internal/catalog/form", "internal/catalog/process", "internal/catalog/charge"},
+	{"internal/catalog/address"}, // folds names as procedures do
 	{"internal/catalog"},
 	{"internal/desk/dossier", "internal/desk/idcard", "internal/desk/letter", "internal/duty/register"},
 	{"internal/desk"},

@@ -178,13 +178,14 @@ func (o *room) certifying(w http.ResponseWriter, r *http.Request) error {
 		return o.scanRequester(w, r, v, strings.TrimSpace(raw))
 	}
 	c, bad := o.certification(ctx, r, v)
+	if wantsPieces(r) {
+		return o.chargeNow(w, r, v, c)
+	}
 	if r.PostFormValue("viec") == "tinh" || len(bad) > 0 {
 		if v.Bad = bad; r.PostFormValue("viec") == "tinh" {
 			v.Bad = nil
 		}
-		if len(c.Papers) > 0 {
-			v.Charge = o.Desk.Charge(desk.Copies, copies, c.Papers, o.today()).String()
-		}
+		v.Charge = o.chargeOf(c)
 		return o.showCertify(w, r, v, "")
 	}
 	done, err := o.Desk.Certify(ctx, c)

@@ -47,6 +47,8 @@ type draft struct {
 	Scan      *idcard.Card      `json:"s,omitempty"` // read, and neither taken nor discarded
 	Code      string            `json:"c,omitempty"` // of the dossier made of it, or its id
 	Guided    time.Time         `json:"g,omitzero"`  // asked at the counter to bring what is missing
+	Earlier   map[string]string `json:"e,omitempty"` // what an earlier dossier of the same number says
+	Undecided bool              `json:"u,omitempty"` // and it differs from what was typed
 
 	id  string
 	rev int64

@@ -58,7 +58,11 @@ func (o *room) save(w http.ResponseWriter, r *http.Request) error {
 		}
 		return answerJSON(w, page.Status(err), map[string]string{"error": m.Text})
 	}
-	return answerJSON(w, http.StatusOK, map[string]any{"rev": d.rev, "at": o.Now().In(calendar.Zone).Format("15:04:05")})
+	answer := map[string]any{"rev": d.rev, "at": o.Now().In(calendar.Zone).Format("15:04:05")}
+	if parts, err := o.pieces(ctx, d); err == nil { // it is saved, whatever else can be said of it
+		answer["parts"] = parts
+	}
+	return answerJSON(w, http.StatusOK, answer)
 }
 
 // edited is the draft of the address with what the form holds, at the revision that the form
@@ -117,6 +121,8 @@ func (o *room) act(w http.ResponseWriter, r *http.Request) error {
 		return o.away(w, r, d, false)
 	case "dung-the", "dung-the-uq", "bo-the":
 		return o.settleScan(w, r, d, what)
+	case "nguoi-cu", "dung-cu", "giu-moi":
+		return o.settleEarlier(w, r, d, what)
 	case "bo-sung":
 		return o.guide(w, r, d)
 	case "tu-choi":
@@ -185,7 +191,7 @@ func (o *room) commit(w http.ResponseWriter, r *http.Request, d *draft, order de
 	if d.Code == "" {
 		d.Code = a.ID.String()
 	}
-	d.Fields, d.Filled, d.Scan = nil, nil, nil // the dossier has it now
+	d.Fields, d.Filled, d.Scan, d.Earlier = nil, nil, nil, nil // the dossier has it now
 	if err := o.keep(r.Context(), d); err != nil && !fault.Is(err, fault.Conflict) {
 		return a, err
 	}

@@ -41,7 +41,9 @@ type intakeView struct {
 	Clash    []change // of two tabs
 	Papers   []paperLine
 	Twins    []twin
-	People   []choice // specialists
+	Known    *knownView // who has been here before; nil: not known
+	Place    string     // what the applicant's old address is today
+	People   []choice   // specialists
 	Channels []choice
 	Kinds    []choice
 	Places   []choice
@@ -120,6 +122,10 @@ func (o *room) fillView(ctx context.Context, in page.Reading, v *intakeView) err
 	if v.Twins, err = o.twins(ctx, in, v.filing); err != nil {
 		return err
 	}
+	if v.Known, err = o.known(ctx, in, v.draft, v.filing); err != nil {
+		return err
+	}
+	v.Place = o.placeOf(ctx, v.filing.Applicant.Address)
 	if v.draft.Fields["chuyen"] == "" && v.empty() {
 		h, err := o.habits(ctx)
 		if err != nil {

@@ -74,6 +74,29 @@
     } catch { return heard(false), false; }
   }
 
+  // What follows from what was typed: pieces of the page that the server says anew. A piece with
+  // the focus in it stays.
+  const pieces = {};
+  function live(parts) {
+    for (const [name, html] of Object.entries(parts || {})) {
+      const e = one(`[data-live="${CSS.escape(name)}"]`);
+      if (e && pieces[name] !== html && !e.contains(document.activeElement)) e.innerHTML = pieces[name] = html;
+    }
+  }
+  all("form[data-ask]").forEach((form) => {
+    let timer = 0, turn = 0;
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(async () => {
+        if (composing || lost || form.dataset.sent) return;
+        const mine = ++turn, d = new URLSearchParams();
+        for (const [k, v] of new FormData(form)) if (typeof v === "string") d.append(k, v);
+        d.set("viec", "tinh");
+        try { const r = await ask(form.dataset.ask, d); if (r.ok && mine === turn) live((await r.json()).parts); } catch { /* the button says it too */ }
+      }, 400);
+    });
+  });
+
   // Drafts keep themselves: a second after the last change, never while composing.
   const saved = all("form[data-autosave]").map((form) => {
     const s = { form, dirty: false, first: 0, busy: null, timer: 0 }, told = one("[data-saved]", form);
@@ -93,6 +116,7 @@
         heard(true);
         if (a.error) { s.dirty = true; return tell(fill(words.unsaved, { why: a.error })); }
         if (form.elements.rev) form.elements.rev.value = a.rev;
+        live(a.parts);
         tell(fill(words.saved, { t: a.at }));
       }, () => { s.dirty = true; tell(""); heard(false); }).finally(() => { s.busy = null; });
       return s.busy;
