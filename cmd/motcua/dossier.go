@@ -87,6 +87,9 @@ func (c *call) minutes(n int) string {
 // recorded tells when an entry was recorded where that is another minute than it happened.
 func (c *call) recorded(l dossier.Line) string {
 	if l.Late {
+		if l.Why != "" {
+			return calendar.PrintInstant(l.Recorded) + " " + c.say("cli.dossier.late_why", "why", l.Why)
+		}
 		return calendar.PrintInstant(l.Recorded) + " " + c.say("cli.dossier.late")
 	}
 	if l.Recorded.Sub(l.Happened).Abs() < time.Minute {

@@ -80,6 +80,7 @@ type lineShape struct {
 	Actor    string    `json:"actor"`
 	Kind     string    `json:"kind"`
 	Late     bool      `json:"late,omitempty"`
+	LateWhy  string    `json:"late_reason,omitempty"`
 	Corrects int32     `json:"corrects,omitempty"`
 	Text     string    `json:"text"`
 }
@@ -105,7 +106,7 @@ func (c *call) dossierShape(r *reading, s *dossier.State, k dossier.Reading, lin
 		out.Result = &resultShape{s.Result.Number, s.Result.Refusal, s.Result.Paper, s.Result.Electronic}
 	}
 	for _, l := range lines {
-		out.Timeline = append(out.Timeline, lineShape{l.Pos, l.Happened, l.Recorded, l.Actor, l.Kind, l.Late, l.Corrects, l.Text(c.words, c.lang)})
+		out.Timeline = append(out.Timeline, lineShape{l.Pos, l.Happened, l.Recorded, l.Actor, l.Kind, l.Late, l.Why, l.Corrects, l.Text(c.words, c.lang)})
 	}
 	return out
 }

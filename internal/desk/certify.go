@@ -50,6 +50,7 @@ type Certification struct {
 	Papers    []Certificate
 	Proof     string // how the collector was identified; empty: the receipt just given
 	Note      string
+	Why       string // why it is recorded late, as Order.Why
 }
 
 // Certificate is one paper that is certified: one number, whatever the copies.
@@ -122,7 +123,7 @@ func (d *Desk) Certify(ctx context.Context, c Certification) (Certified, error) 
 	if err != nil {
 		return Certified{}, err
 	}
-	o := Order{Unit: c.Unit, Dossier: id, Key: c.Key, Actor: c.Person.As(access.Clerk), Happened: c.Happened, Procedure: c.Procedure, Command: c.receipt()}
+	o := Order{Unit: c.Unit, Dossier: id, Key: c.Key, Actor: c.Person.As(access.Clerk), Happened: c.Happened, Procedure: c.Procedure, Command: c.receipt(), Why: c.Why}
 	act, err := d.act(o)
 	if err != nil {
 		return Certified{}, err

@@ -19,7 +19,7 @@ func certification(key, when string, papers ...desk.Certificate) desk.Certificat
 	if len(papers) == 0 {
 		papers = []desk.Certificate{{Paper: "Bằng tốt nghiệp", Copies: 2, Pages: 3}}
 	}
-	return desk.Certification{Unit: unit, Key: key, Book: desk.Copies, Happened: at(when), Papers: papers,
+	return desk.Certification{Unit: unit, Key: key, Why: "Mất mạng", Book: desk.Copies, Happened: at(when), Papers: papers,
 		Person:    access.Person{ID: "cb-01", Unit: unit, Name: "Người Thử", Roles: []access.Role{access.Clerk, access.Specialist}},
 		Signer:    access.Person{ID: "ld-01", Unit: unit, Name: "Lãnh Đạo Mẫu", Post: "Phó Chủ tịch", Roles: []access.Role{access.Leader}},
 		Requester: dossier.Applicant{Kind: 1, Name: "Nguyễn Thị Thử"}}

@@ -14,7 +14,8 @@ import (
 	"github.com/motcua/motcua/internal/ledger"
 )
 
-// DefaultLag is how long after it happened an act may be recorded without the mark "ghi muộn".
+// DefaultLag is how long after it happened an act may be recorded without the mark "ghi muộn",
+// where the data tree does not say (data/workflows).
 const DefaultLag = 15 * time.Minute
 
 // skew is how far the clock of a claimed instant may run ahead of the server's.
@@ -33,7 +34,11 @@ type Desk struct {
 
 // New makes a desk that promises by a catalogue and records in a journal.
 func New(cat *catalog.Catalog, j Journal) *Desk {
-	return &Desk{Number: dossier.OrdinaryCode, MaxLag: DefaultLag, catalog: cat, journal: j}
+	lag := DefaultLag
+	if cat.Workflow != nil && cat.Workflow.Late.Minutes > 0 {
+		lag = time.Duration(cat.Workflow.Late.Minutes) * time.Minute
+	}
+	return &Desk{Number: dossier.OrdinaryCode, MaxLag: lag, catalog: cat, journal: j}
 }
 
 // Order asks for one command on one dossier. The dossier's id comes from the caller
@@ -51,6 +56,8 @@ type Order struct {
 	// Then are further commands of the same act, decided one after the other by the same
 	// person: all happen or none does.
 	Then []Next
+	// Why it is recorded late, when it is; a person who records late without a reason is refused.
+	Why string
 	// Seen is the sequence number that the actor had before his eyes; 0: any. When the dossier
 	// has moved on since, the order is refused with fault.Conflict "desk.moved_on".
 	Seen int32
@@ -185,7 +192,7 @@ func (d *Desk) one(tx Tx, o Order, s *dossier.State) (*dossier.State, error) {
 		return nil, err
 	}
 	env := d.env(o.Actor, o.Happened)
-	env.Recorded, env.MaxLag = tx.Recorded(), d.MaxLag
+	env.Recorded, env.MaxLag, env.Why = tx.Recorded(), d.MaxLag, o.Why
 	events, err := dossier.Decide(env, s, c)
 	if err != nil {
 		return nil, err

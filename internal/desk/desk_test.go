@@ -70,7 +70,7 @@ func at(s string) time.Time {
 }
 
 func order(key string, id ledger.ID, when string, role access.Role, c dossier.Command) desk.Order {
-	return desk.Order{Unit: unit, Dossier: id, Key: key, Actor: access.Actor{ID: "cb-01", Role: role}, Happened: at(when), Procedure: birth, Command: c}
+	return desk.Order{Unit: unit, Dossier: id, Key: key, Actor: access.Actor{ID: "cb-01", Role: role}, Happened: at(when), Procedure: birth, Command: c, Why: "Mất mạng"}
 }
 
 func receive() dossier.Receive {

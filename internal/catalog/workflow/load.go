@@ -22,6 +22,7 @@ type document struct {
 	Transitions []transition `toml:"transition"`
 	Acts        []act        `toml:"act"`
 	Forbidden   []forbidden  `toml:"forbidden"`
+	Late        Late         `toml:"late"`
 }
 
 type act struct {
@@ -74,7 +75,7 @@ func Read(fsys fs.FS, path string) (*Table, []datafile.Problem) {
 	if len(problems) > 0 {
 		return &Table{File: path}, problems
 	}
-	t := &Table{ID: doc.ID, Law: doc.Law, Statuses: doc.Statuses, Roles: doc.Roles, Commands: doc.Commands, File: path}
+	t := &Table{ID: doc.ID, Law: doc.Law, Statuses: doc.Statuses, Roles: doc.Roles, Commands: doc.Commands, Late: doc.Late, File: path}
 	for _, r := range doc.Transitions {
 		for _, from := range r.From {
 			t.Rows = append(t.Rows, Row{From: from, To: r.To, Command: r.Command, When: r.When,
@@ -142,6 +143,9 @@ func check(doc *document, file *datafile.File) []datafile.Problem {
 		if r.Reason == "" {
 			c.addf(path, "Thiếu lý do cấm (reason)")
 		}
+	}
+	if l := doc.Late; l.Minutes < 1 || l.Minutes > 24*60 || !slices.Contains(marks, l.Mark) {
+		c.addf("late", "[late] cần minutes từ 1 đến 1440 và mark là một trong %v", marks)
 	}
 	c.contradictions()
 	return c.out

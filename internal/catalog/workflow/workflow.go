@@ -73,7 +73,17 @@ type Table struct {
 	Commands []Title
 	Rows     []Row // in the order of the file
 	Forbids  []Forbidden
+	Late     Late
 	File     string
+}
+
+// Late is when an act counts as recorded late ("ghi muộn"): when the server's instant is more
+// than so many minutes after the one at which it happened. The mark is the entry's own and for
+// ever; a count of late dossiers is of those with such an entry.
+type Late struct {
+	Minutes int    `toml:"minutes"`
+	Law     string `toml:"law"`
+	Mark    string `toml:"mark"`
 }
 
 // Find returns the row that allows command from a status to a role. Where two rows differ

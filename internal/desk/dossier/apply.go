@@ -96,7 +96,7 @@ func supplying(s *State) bool { return s.Status == Supplement && received(s) }
 
 func in(st Status) func(*State) bool { return func(s *State) bool { return s.Status == st } }
 
-func reads[B interface{ late() bool }](moment func(*State) bool, f func(*State, *ledger.Entry, time.Time, B) error) reader {
+func reads[B marked](moment func(*State) bool, f func(*State, *ledger.Entry, time.Time, B) error) reader {
 	return reader{moment, func(n *State, e *ledger.Entry, at time.Time) (bool, error) {
 		var b B
 		if err := decode(e.Body, &b); err != nil {
@@ -107,7 +107,7 @@ func reads[B interface{ late() bool }](moment func(*State) bool, f func(*State, 
 }
 
 // readsFirst reads a body of version 1 and folds it as the version of today.
-func readsFirst[A interface{ now() B }, B interface{ late() bool }](moment func(*State) bool, f func(*State, *ledger.Entry, time.Time, B) error) reader {
+func readsFirst[A interface{ now() B }, B marked](moment func(*State) bool, f func(*State, *ledger.Entry, time.Time, B) error) reader {
 	return reader{moment, func(n *State, e *ledger.Entry, at time.Time) (bool, error) {
 		var a A
 		if err := decode(e.Body, &a); err != nil {

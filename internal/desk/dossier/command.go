@@ -34,6 +34,7 @@ type Env struct {
 	// decides, not the one in force when the ledger is read. MaxLag 0: nothing is marked.
 	Recorded time.Time
 	MaxLag   time.Duration
+	Why      string // why it is recorded late; kept only when it is
 }
 
 // Commands. Instants are Env.Now.

@@ -1,8 +1,10 @@
 package dossier
 
 import (
+	"strings"
 	"time"
 
+	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/catalog/workflow"
 	"github.com/motcua/motcua/internal/fault"
@@ -18,6 +20,9 @@ import (
 func Decide(env Env, s *State, c Command) ([]Event, error) {
 	d, err := lawful(env, s, Name(c))
 	if err != nil {
+		return nil, err
+	}
+	if err := d.mayBeLate(); err != nil {
 		return nil, err
 	}
 	e, err := d.decide(c)
@@ -237,10 +242,25 @@ func event(kind string, body any) (Event, error) {
 	return Event{Kind: kind, Version: bodyVersion, Body: b}, nil
 }
 
-// mark says whether the act is recorded over the allowed lag ("ghi muộn").
+// mark says whether the act is recorded over the allowed lag ("ghi muộn"), and why.
 func (d *decider) mark() mark {
 	lag := d.env.Recorded.Sub(d.env.Now)
-	return mark{Late: d.env.MaxLag > 0 && !d.env.Recorded.IsZero() && lag > d.env.MaxLag}
+	if d.env.MaxLag <= 0 || d.env.Recorded.IsZero() || lag <= d.env.MaxLag {
+		return mark{}
+	}
+	return mark{Late: true, Why: d.env.Why}
+}
+
+// mayBeLate: who records an act late says why (security T1). What a machine hands in late, it
+// hands in as it has it: its entry is marked and gives no reason.
+func (d *decider) mayBeLate() error {
+	if !d.mark().Late || d.env.Actor.Role == access.System {
+		return nil
+	}
+	if strings.TrimSpace(d.env.Why) == "" {
+		return fault.New(fault.Invalid, "dossier.late_without_reason", "at", calendar.PrintInstant(d.env.Now), "minutes", int(d.env.MaxLag/time.Minute))
+	}
+	return checkTexts(d.env.Why)
 }
 
 // minutes are the working minutes to charge to the office if its clock stops now.

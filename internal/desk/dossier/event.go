@@ -63,12 +63,21 @@ func plausible(t time.Time) bool {
 	return u >= 631152000 && u < 7258118400
 }
 
-// mark is in every body: the entry was recorded later than the lag in force allowed.
+// mark is in every body: the entry was recorded later than the lag in force allowed, and why.
+// Of entries before reasons were asked for, the reason is not known.
 type mark struct {
-	Late bool `json:"lt,omitempty"`
+	Late bool   `json:"lt,omitempty"`
+	Why  string `json:"lw,omitempty"`
 }
 
-func (m mark) late() bool { return m.Late }
+func (m mark) late() bool  { return m.Late }
+func (m mark) why() string { return m.Why }
+
+// marked is any body.
+type marked interface {
+	late() bool
+	why() string
+}
 
 // filed is what is known when a dossier is filed or taken in. A receipt that follows a
 // submission repeats none of it.

@@ -388,9 +388,25 @@ func lateEntry(o *office) {
 		o.t.Error("15 minutes is not over the lag of 15 minutes")
 	}
 	o.env.Recorded = at("2024-03-11 09:16")
+	o.refused("2024-03-11 09:00", dossier.Accept{}, "dossier.late_without_reason")
+	o.env.Why = " "
+	o.refused("2024-03-11 09:00", dossier.Accept{}, "dossier.late_without_reason")
+	o.env.Why = "Mất điện từ 8 giờ 30"
 	o.do("2024-03-11 09:00", dossier.Accept{})
 	if o.s.LateEntries != 1 {
 		o.t.Error("the late entry is not marked")
+	}
+	o.env.Recorded = at("2024-03-11 09:30")
+	o.do("2024-03-11 09:20", dossier.Transfer{To: "cb-03"})
+	lines, err := dossier.Timeline(o.entries)
+	if err != nil || lines[0].Why != "" || lines[1].Why != o.env.Why || !lines[1].Late || lines[2].Why != "" || lines[2].Late {
+		o.t.Errorf("reasons %q, %q, %q: %v", lines[0].Why, lines[1].Why, lines[2].Why, err)
+	}
+	portal := newOffice(o.t)
+	portal.env.MaxLag, portal.env.Recorded = 15*time.Minute, at("2024-03-11 12:00")
+	portal.do("2024-03-11 08:00", submit()) // a machine gives no reasons
+	if portal.s.LateEntries != 1 {
+		o.t.Error("what the portal hands in late is not marked")
 	}
 }
 

@@ -24,8 +24,9 @@ type Line struct {
 	Actor    string
 	Behalf   string
 	Kind     string
-	Late     bool  // recorded over the lag allowed that day ("ghi muộn")
-	Corrects int32 // the entry it puts right; 0: none
+	Late     bool   // recorded over the lag allowed that day ("ghi muộn")
+	Why      string // of a late one: what whoever recorded it says; "": not known
+	Corrects int32  // the entry it puts right; 0: none
 	Key      string
 	Args     []any
 }
@@ -71,13 +72,13 @@ func unreadable(e *ledger.Entry, err error) error {
 	return fault.Wrap(err, fault.Internal, "dossier.unreadable_entry", "kind", e.Kind, "seq", e.Seq)
 }
 
-func tells[B interface{ late() bool }](say func(B) (key string, args []any)) teller {
+func tells[B marked](say func(B) (key string, args []any)) teller {
 	return func(l *Line, body []byte) error {
 		var b B
 		if err := decode(body, &b); err != nil {
 			return err
 		}
-		l.Late = b.late()
+		l.Late, l.Why = b.late(), b.why()
 		l.Key, l.Args = say(b)
 		l.Key = "dossier.line." + l.Key
 		return nil
@@ -88,14 +89,14 @@ func tells[B interface{ late() bool }](say func(B) (key string, args []any)) tel
 type teller func(*Line, []byte) error
 
 // tellsFirst tells a body of version 1 in the words of today.
-func tellsFirst[A interface{ now() B }, B interface{ late() bool }](say func(B) (key string, args []any)) teller {
+func tellsFirst[A interface{ now() B }, B marked](say func(B) (key string, args []any)) teller {
 	return func(l *Line, body []byte) error {
 		var a A
 		if err := decode(body, &a); err != nil {
 			return err
 		}
 		b := a.now()
-		l.Late = b.late()
+		l.Late, l.Why = b.late(), b.why()
 		l.Key, l.Args = say(b)
 		l.Key = "dossier.line." + l.Key
 		return nil

@@ -104,7 +104,7 @@ func (o *Office) ActKey(unit string, id ledger.ID, key string, c dossier.Command
 			r.Code = fmt.Sprintf("%s-%02d%02d%02d-%04d", unit, y%100, m, d, n)
 			c = r
 		}
-		env := dossier.Env{Calendar: o.calendar, Workflow: o.workflow, Now: happened, Actor: actor, Recorded: tx.Recorded(), MaxLag: 15 * time.Minute}
+		env := dossier.Env{Calendar: o.calendar, Workflow: o.workflow, Now: happened, Actor: actor, Recorded: tx.Recorded(), MaxLag: 15 * time.Minute, Why: "Mất mạng"}
 		events, err := dossier.Decide(env, s, c)
 		if err != nil {
 			return nil, err

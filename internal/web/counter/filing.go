@@ -28,6 +28,8 @@ type filing struct {
 	Due       calendar.Due
 	Why       string // the arithmetic of Due
 	Happened  time.Time
+	Late      string // why it is recorded late, when it is
+	Earlier   page.Earlier
 	Applicant dossier.Applicant
 	Receive   dossier.Receive
 	Missing   []string // required papers that are not there
@@ -65,6 +67,7 @@ func (o *room) file(ctx context.Context, d *draft) (*filing, error) {
 		return nil, err
 	}
 	r := reader{ctx: ctx, words: o.Words, d: d, f: f, today: o.today()}
+	r.earlier(f.Happened, o.lag())
 	r.channel(o.Catalog.Calendar)
 	day := calendar.DateOf(f.Happened)
 	f.Version = f.Procedure.VersionOn(day)
@@ -140,9 +143,24 @@ func (r *reader) channel(cal *calendar.Calendar) {
 			day++
 		}
 		if at := cal.Opening(day); day < r.today && !at.IsZero() {
-			r.f.Happened = at
+			r.f.Happened, r.f.Late = at, strings.Trim(r.words.T("vi", "counter.late_postmark", "day", r.stamp)+"; "+r.f.Late, "; ")
 		}
 	}
+}
+
+// earlier is when the dossier was taken in, if that was not now.
+func (r *reader) earlier(now time.Time, lag time.Duration) {
+	e := page.ReadEarlier(r.ctx, func(name string) string { return r.d.Fields[name] }, now, lag)
+	r.f.Earlier, r.f.Happened, r.f.Late = e, e.At, e.Why
+	r.f.Bad = append(r.f.Bad, e.Bad...)
+}
+
+// lag is how late an act may be recorded without a reason.
+func (o *room) lag() time.Duration {
+	if o.Desk == nil {
+		return desk.DefaultLag
+	}
+	return o.Desk.MaxLag
 }
 
 // stamped are the fields whose procedures count from the postmark.
@@ -316,6 +334,7 @@ func (o *room) receive(who *access.Person, d *draft, f *filing) (desk.Order, err
 	if err != nil {
 		return order, err
 	}
+	order.Why = f.Late
 	if p := o.formOf(form.Receipt, calendar.DateOf(f.Happened)); p != nil {
 		receipt := issue(p)
 		if f.Receive.Channel == dossier.Counter { // it is printed and given to who stands there

@@ -83,6 +83,8 @@ type handView struct {
 	Post   bool // the applicant wants it by post
 	Rep    bool
 	URL    string // the dossier's page
+
+	Earlier page.Earlier
 }
 
 // The ways of a result, and the proofs at the counter, as the forms name them.
@@ -123,7 +125,7 @@ func (o *room) handPage(w http.ResponseWriter, r *http.Request, bad []page.Mista
 		return err
 	}
 	v := o.handView(ctx, s, r)
-	v.Bad = bad
+	v.Bad, v.Earlier = bad, page.ReadEarlier(ctx, r.PostFormValue, o.Now(), o.lag())
 	frame := page.Frame{Title: page.T(ctx, "counter.hand.title", "code", v.Code), Active: "counter", Failed: len(bad) > 0,
 		Crumbs: []page.Crumb{{Text: page.T(ctx, "counter.home.title"), URL: page.CounterHome}, {Text: page.T(ctx, "counter.hand.list"), URL: handOver}, {Text: v.Code}},
 		Basis:  o.basis(ctx, in)}
@@ -229,9 +231,13 @@ func (o *room) hand(w http.ResponseWriter, r *http.Request) error {
 			return o.handPage(w, r, []page.Mistake{{Field: "so-hieu", Text: page.T(ctx, "counter.bad.docket")}})
 		}
 	}
+	earlier := page.ReadEarlier(ctx, r.PostFormValue, o.Now(), o.lag())
+	if len(earlier.Bad) > 0 {
+		return o.handPage(w, r, earlier.Bad)
+	}
 	who := page.Person(ctx)
 	_, err = o.Desk.Do(ctx, desk.Order{Unit: o.Unit.Code, Dossier: ledger.ID(s.ID), Key: who.ID + ":" + key + ":tra", Actor: who.As(access.Clerk),
-		Happened: o.Now(), Command: c})
+		Happened: earlier.At, Why: earlier.Why, Command: c})
 	if err != nil {
 		m, ok := o.mistakeOf(ctx, "", err)
 		if !ok {

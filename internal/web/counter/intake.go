@@ -232,15 +232,16 @@ func (o *room) reject(w http.ResponseWriter, r *http.Request, d *draft) error {
 	if f.Applicant.Name == "" {
 		bad = append(bad, page.Mistake{Field: "ten", Text: page.T(ctx, "counter.bad.name")})
 	}
-	if len(bad) > 0 {
+	if bad = append(bad, f.Earlier.Bad...); len(bad) > 0 {
 		return o.show(w, r, d, showing{Bad: bad})
 	}
 	who := page.Person(ctx)
-	order, err := o.order(who, d, "tu-choi", o.Now(), dossier.Reject{Reason: reason, Procedure: d.Procedure, Channel: f.Receive.Channel, Applicant: f.Applicant})
+	order, err := o.order(who, d, "tu-choi", f.Earlier.At, dossier.Reject{Reason: reason, Procedure: d.Procedure, Channel: f.Receive.Channel, Applicant: f.Applicant})
 	if err != nil {
 		return err
 	}
-	if p := o.formOf(form.Refusal, o.today()); p != nil {
+	order.Why = f.Earlier.Why
+	if p := o.formOf(form.Refusal, calendar.DateOf(f.Earlier.At)); p != nil {
 		order.Then = []desk.Next{{Role: order.Actor.Role, Command: issue(p)}}
 	}
 	a, err := o.commit(w, r, d, order)

@@ -216,11 +216,11 @@ func TestLateRecorded(t *testing.T) {
 	o.n++
 	happened := o.site.Now().Add(time.Minute)
 	o.pass(3 * time.Hour)
-	if _, err := o.site.Desk.Do(t.Context(), desk.Order{Unit: o.site.Unit.Code, Dossier: a.ID, Key: "late", Actor: deskClerk.As(access.Clerk), Happened: happened, Command: dossier.Digitize{Components: []int{0}}}); err != nil {
+	if _, err := o.site.Desk.Do(t.Context(), desk.Order{Unit: o.site.Unit.Code, Dossier: a.ID, Key: "late", Actor: deskClerk.As(access.Clerk), Happened: happened, Why: "Mất điện từ 9 giờ", Command: dossier.Digitize{Components: []int{0}}}); err != nil {
 		t.Fatal(err)
 	}
 	body := plain(o.get(page.Looks))
-	if !strings.Contains(body, "Ghi muộn: 1 hồ sơ") || !strings.Contains(body, "muộn 179 phút") {
+	if !strings.Contains(body, "Ghi muộn: 1 hồ sơ") || !strings.Contains(body, "muộn 179 phút") || !strings.Contains(body, "Mất điện từ 9 giờ") || !strings.Contains(body, "quá 15 phút") {
 		t.Error(body)
 	}
 }

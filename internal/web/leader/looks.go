@@ -33,6 +33,8 @@ type looksView struct {
 	Limit  bulkLimit
 	Late   []lateRow
 	LateN  int64
+
+	LateMinutes int // over which an act counts as recorded late
 }
 
 type person struct {
@@ -105,7 +107,7 @@ func (l *room) looksView(ctx context.Context, in page.Reading, a looksAsked) (*l
 	if err != nil {
 		return nil, err
 	}
-	v := &looksView{looksAsked: a, Limit: l.bulkLimit()}
+	v := &looksView{looksAsked: a, Limit: l.bulkLimit(), LateMinutes: l.Catalog.Workflow.Late.Minutes}
 	v.People = append(v.People, person{"", page.T(ctx, "leader.looks.anyone"), a.Who == ""})
 	for _, id := range names.order {
 		v.People = append(v.People, person{id, names.of(ctx, id), a.Who == id})

@@ -138,7 +138,16 @@ func (l *room) ownWork(ctx context.Context, in page.Reading, actor string, id le
 }
 
 // lateRow is one act that was recorded later than the house allows («ghi muộn»).
-type lateRow struct{ Code, URL, Happened, Recorded, Lag, Who, Text string }
+type lateRow struct{ Code, URL, Happened, Recorded, Lag, Who, Text, Why string }
+
+// why is the reason of an act recorded late; it was not asked for when the ledger was younger,
+// and no machine gives one.
+func (l *room) why(ctx context.Context, x dossier.Line) string {
+	if x.Why == "" {
+		return page.T(ctx, "leader.looks.why_unknown")
+	}
+	return x.Why
+}
 
 // mostLate is how many late acts the page names; the number behind it is whole.
 const mostLate = 100
@@ -168,7 +177,8 @@ func (l *room) late(ctx context.Context, in page.Reading, a looksAsked, names *p
 		for _, x := range lines {
 			if x.Late && (a.Who == "" || a.Who == x.Actor) && len(out) < mostLate {
 				out = append(out, lateRow{Code: page.Known(s), URL: page.DossierURL(page.Known(s), nil), Happened: calendar.PrintInstant(x.Happened), Recorded: calendar.PrintInstant(x.Recorded),
-					Lag: page.T(ctx, "leader.looks.lag", "n", page.N(int64(x.Recorded.Sub(x.Happened)/time.Minute))), Who: names.of(ctx, x.Actor), Text: x.Masked().Text(l.Words, page.Lang(ctx))})
+					Lag: page.T(ctx, "leader.looks.lag", "n", page.N(int64(x.Recorded.Sub(x.Happened)/time.Minute))), Who: names.of(ctx, x.Actor), Text: x.Masked().Text(l.Words, page.Lang(ctx)),
+					Why: l.why(ctx, x)})
 			}
 		}
 	}

@@ -51,7 +51,7 @@ func TestMain(m *testing.M) {
 func wards(dir string) (full, none *page.Site, err error) {
 	sites := [2]*page.Site{}
 	for i, name := range [...]string{"full", "none"} {
-		s, err := store.Open(context.Background(), store.Options{Dir: filepath.Join(dir, name)})
+		s, err := store.Open(context.Background(), store.Options{Dir: filepath.Join(dir, name), Recorded: func(happened time.Time) time.Time { return happened }})
 		if err != nil {
 			return nil, nil, err
 		}

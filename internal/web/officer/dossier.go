@@ -49,6 +49,7 @@ type lineView struct {
 	Who, Text          string
 	Position           string
 	Late               bool
+	LateWhy            string
 	Corrects           string
 }
 
@@ -264,6 +265,12 @@ func (o *room) lineView(ctx context.Context, l dossier.Line) lineView {
 		Text: work.Sentence(l, func(id string) string { return o.who(ctx, id, "") }, o.Words, page.Lang(ctx)), Position: locale.Int(l.Pos), Late: l.Late}
 	if l.Late || l.Recorded.Sub(l.Happened).Abs() >= time.Minute {
 		v.Recorded = calendar.PrintInstant(l.Recorded)
+	}
+	if l.Late {
+		v.LateWhy = l.Why
+		if l.Why == "" {
+			v.LateWhy = page.T(ctx, "officer.timeline.late_unknown")
+		}
 	}
 	if l.Corrects != 0 {
 		v.Corrects = page.T(ctx, "officer.dossier.corrects", "seq", l.Corrects)

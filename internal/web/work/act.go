@@ -65,6 +65,7 @@ type formView struct {
 	Since              []sinceLine // what others did meanwhile
 	Merge              []mergeRow
 	Origin             int32 // of a merge
+	Earlier            page.Earlier
 }
 
 // actForm shows the form of an act.
@@ -95,7 +96,7 @@ func (o *room) act(w http.ResponseWriter, r *http.Request) error {
 		d.merged()
 	}
 	c, then := acts[d.name].command(d)
-	if len(d.problems) == 0 {
+	if len(d.problems)+len(d.earlier.Bad) == 0 {
 		d.close() // nobody waits for the writer with a reading in hand
 		var a desk.Answer
 		if a, err = o.Desk.Do(d.ctx, d.order(key, c, then)); err == nil {
@@ -176,7 +177,7 @@ func (d *deed) show(w http.ResponseWriter, r *http.Request, status int, key stri
 	row := d.row()
 	v := &formView{Code: page.Known(d.s), Action: page.ActURL(page.Known(d.s), d.name), Back: d.dossierURL(), Title: d.t("act." + d.name),
 		Law: row.Law, Guard: row.Guard, Paper: row.Form, Key: key, Seq: d.seen, Place: d.back, Button: d.t("do." + d.name),
-		Fields: marked(acts[d.name].fields(d), d.problems), Problems: mistakes(d.problems), Facts: d.facts(), Notes: d.notes()}
+		Fields: marked(acts[d.name].fields(d), d.problems), Problems: append(mistakes(d.problems), d.earlier.Bad...), Earlier: d.earlier, Facts: d.facts(), Notes: d.notes()}
 	if err := d.refusal(); err != nil {
 		v.Blocked = d.Words.Error(page.Lang(d.ctx), err)
 	}

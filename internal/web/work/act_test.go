@@ -1,6 +1,7 @@
 package work
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -9,8 +10,10 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/motcua/motcua/internal/access"
+	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/ledger"
@@ -141,6 +144,38 @@ func entriesOf(t testing.TB, s *dossier.State) []ledger.Entry {
 		t.Fatal(err)
 	}
 	return entries
+}
+
+// TestHappenedEarlier: an act may be recorded after it happened; over the lag of the house the form
+// asks why, and the reason stays with the entry.
+func TestHappenedEarlier(t *testing.T) {
+	id := newID(t)
+	began := site.Now().Add(-2 * time.Hour)
+	o := desk.Order{Unit: site.Unit.Code, Dossier: id, Key: fmt.Sprint("test:", counter.Add(1)), Actor: clerk.As(access.Clerk), Happened: began, Why: "Mất điện", Procedure: marriage,
+		Command: dossier.Receive{Channel: dossier.Counter, Applicant: applicant, Components: []dossier.Component{{Name: "Tờ khai", Copies: 1}}}}
+	a, err := site.Desk.Do(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(d time.Duration) string { return calendar.PrintInstant(began.Add(d)) }
+	body := refused(t, clerk, a.Code, "transfer", "Hãy ghi vì sao bây giờ mới ghi", "cho", specialist.ID, "luc", at(time.Minute))
+	if !strings.Contains(body, `id="vi-sao-muon-loi"`) || !strings.Contains(body, `value="`+at(time.Minute)+`"`) || !strings.Contains(body, "<details class=\"earlier\" open") {
+		t.Error("the field is not opened with what was typed")
+	}
+	refused(t, clerk, a.Code, "transfer", "chưa đến", "cho", specialist.ID, "luc", at(5*time.Hour))
+	refused(t, clerk, a.Code, "transfer", "không phải giờ", "cho", specialist.ID, "luc", "ban sáng")
+	refused(t, clerk, a.Code, "transfer", calendar.PrintInstant(began), "cho", specialist.ID, "luc", at(-time.Hour), "vi-sao-muon", "Mất điện")
+	s := post(t, clerk, a.Code, "transfer", "cho", specialist.ID, "luc", at(time.Minute), "vi-sao-muon", "Mất điện")
+	lines, err := dossier.Timeline(entriesOf(t, s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l := lines[len(lines)-1]; l.Why != "Mất điện" || !l.Late || !l.Happened.Equal(began.Add(time.Minute).Truncate(time.Minute)) || s.LateEntries != 2 {
+		t.Errorf("%+v", l)
+	}
+	if s = post(t, specialist, a.Code, "accept"); s.LateEntries != 2 {
+		t.Error("what happens now is late")
+	}
 }
 
 // TestForms: for every command, every role and every kind of dossier, the form opens; it has a

@@ -34,6 +34,8 @@ type deed struct {
 	seen  int32      // up to which entry the person had seen the dossier
 	back  string     // place in a queue, as it came
 
+	earlier page.Earlier // when it happened, if it was not now
+
 	problems []problem
 }
 
@@ -105,6 +107,7 @@ func (d *deed) read(r *http.Request) error {
 	} else {
 		d.typed = r.URL.Query()
 	}
+	d.earlier = page.ReadEarlier(d.ctx, d.typed.Get, d.Now(), d.Desk.MaxLag)
 	return nil
 }
 
@@ -193,7 +196,7 @@ func (d *deed) t(key string, kv ...any) string { return page.T(d.ctx, "work."+ke
 // order is the deed as an order to the desk.
 func (d *deed) order(key string, c dossier.Command, then []desk.Next) desk.Order {
 	return desk.Order{Unit: d.Unit.Code, Dossier: d.s.ID, Key: d.who.ID + ":" + key, Actor: d.who.As(d.anyRole()),
-		Happened: d.Now(), Seen: d.seen, Command: c, Then: then}
+		Happened: d.earlier.At, Why: d.earlier.Why, Seen: d.seen, Command: c, Then: then}
 }
 
 // at is the dossier as it stood after an entry.

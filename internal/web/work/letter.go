@@ -7,20 +7,20 @@ import (
 	"github.com/motcua/motcua/internal/desk/dossier"
 )
 
-// paper is the form of a purpose in the set in force today; nil when the set has none (that of
-// 2018 has no notice of stopping).
-func (o *room) paper(purpose form.Purpose) *form.Form {
-	if o.Catalog.Forms == nil {
+// paper is the form of a purpose in the set in force on the day of the act; nil when the set has
+// none (that of 2018 has no notice of stopping).
+func (d *deed) paper(purpose form.Purpose) *form.Form {
+	if d.Catalog.Forms == nil {
 		return nil
 	}
-	set := o.Catalog.Forms.On(o.today())
+	set := d.Catalog.Forms.On(calendar.DateOf(d.earlier.At))
 	if set == nil {
 		return nil
 	}
 	return set.For(purpose)
 }
 
-// letter is the document that an act issues with itself: the form in force today, signed by who
+// letter is the document that an act issues with itself: the form in force on its day, signed by who
 // acts.
 func (d *deed) letter(purpose form.Purpose) []desk.Next {
 	f := d.paper(purpose)
