@@ -10,6 +10,7 @@ package e2e
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -25,12 +26,17 @@ const root = "../.."
 // asOf is the day up to which the ward's printed report counts.
 const asOf = "2025-03-31"
 
-// outcome is one line of a journey's report.
+// outcome is one line of a journey's report: a check, or a figure that was measured and is not
+// judged.
 type outcome struct {
 	Test  string
 	OK    bool
 	Error string
 	Ms    int64
+
+	Figure string
+	Value  float64
+	Unit   string
 }
 
 func TestJourneys(t *testing.T) {
@@ -58,6 +64,10 @@ func TestJourneys(t *testing.T) {
 	for _, name := range writable {
 		own := filepath.Join(dir, "ward-"+name)
 		copyWard(t, keep, own)
+		if name == "STATES" {
+			prepare(t, own)
+			node.Env = append(node.Env, "MOTCUA_BEFORE="+filepath.Join(own, beforeFile))
+		}
 		node.Env = append(node.Env, "MOTCUA_URL_"+name+"="+serve(t, program, own))
 	}
 	var said strings.Builder
@@ -69,7 +79,8 @@ func TestJourneys(t *testing.T) {
 	if err := node.Start(); err != nil {
 		t.Fatal(err)
 	}
-	seen := outcomes(t, out)
+	seen, figures := outcomes(t, out)
+	keepFigures(t, filepath.Join(screens, "figures.txt"), figures)
 	if err := node.Wait(); err != nil {
 		t.Errorf("the journeys broke off: %v\n%s", err, said.String())
 	}
@@ -78,14 +89,18 @@ func TestJourneys(t *testing.T) {
 	}
 }
 
-// outcomes turns lines into tests as they come.
-func outcomes(t *testing.T, r io.Reader) (seen int) {
+// outcomes turns lines into tests as they come, and collects the figures.
+func outcomes(t *testing.T, r io.Reader) (seen int, figures []outcome) {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(make([]byte, 1<<16), 1<<22)
 	for lines.Scan() {
 		var o outcome
 		if err := json.Unmarshal(lines.Bytes(), &o); err != nil {
 			t.Errorf("not a report: %s", lines.Text())
+			continue
+		}
+		if o.Figure != "" {
+			figures = append(figures, o)
 			continue
 		}
 		seen++
@@ -95,7 +110,20 @@ func outcomes(t *testing.T, r io.Reader) (seen int) {
 			}
 		})
 	}
-	return seen
+	return seen, figures
+}
+
+// keepFigures writes what the journeys measured beside their pictures, and into the log.
+func keepFigures(t *testing.T, path string, figures []outcome) {
+	t.Helper()
+	var text strings.Builder
+	for _, f := range figures {
+		fmt.Fprintf(&text, "%s: %g %s\n", f.Figure, f.Value, f.Unit)
+	}
+	t.Logf("measured on this machine:\n%s", text.String())
+	if err := os.WriteFile(path, []byte(text.String()), 0o644); err != nil {
+		t.Error(err)
+	}
 }
 
 // copyWard copies a ward that nobody writes, for a journey that does.
@@ -115,7 +143,7 @@ func copyWard(t *testing.T, from, to string) {
 
 // writable are the journeys that act; each has a copy of the ward and a server of its own, whose
 // address it finds in MOTCUA_URL_ and its name.
-var writable = []string{"COUNTER", "DAY", "WORK"}
+var writable = []string{"COUNTER", "DAY", "STATES", "WORK"}
 
 // serve serves the ward on a free port until the test ends, and returns the address.
 func serve(t *testing.T, program, ward string) string {

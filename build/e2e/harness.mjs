@@ -1,12 +1,16 @@
 // The ground that all journeys stand on: one browser, contexts that watch what a page does,
 // and one line of JSON a test on standard output, which e2e_test.go turns into Go tests.
 import { chromium } from 'playwright-core';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 
 export const base = process.env.MOTCUA_URL.replace(/\/$/, '');
 export const screens = process.env.MOTCUA_SCREENS;
 mkdirSync(screens, { recursive: true });
+
+// before are dossiers that the ward of some journeys was prepared with (before_test.go).
+export const before = process.env.MOTCUA_BEFORE ? JSON.parse(readFileSync(process.env.MOTCUA_BEFORE, 'utf8')) : { Online: [] };
 
 export const desk = { width: 1366, height: 768 };
 export const phone = { width: 360, height: 640 };
@@ -32,6 +36,11 @@ export async function test(name, check) {
 // want throws when a thing is not so.
 export function want(ok, ...words) {
   if (!ok) throw new Error(words.map((w) => (typeof w === 'string' ? w : JSON.stringify(w))).join(' '));
+}
+
+// figure reports what was measured and is not judged: a name, a number, its unit.
+export function figure(name, value, unit) {
+  process.stdout.write(JSON.stringify({ figure: name, value, unit }) + '\n');
 }
 
 // officers are people of the example ward, by what they do there.
@@ -95,6 +104,35 @@ export async function open(page, address, status = 200) {
 // shot keeps a picture of the whole page.
 export async function shot(page, name, more = {}) {
   await page.screenshot({ path: path.join(screens, name.replace(/[^\w.-]+/g, '_') + '.png'), fullPage: true, ...more });
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+// scan runs axe and names what is serious.
+export async function scan(page) {
+  await page.evaluate(axe + ';undefined');
+  const found = await page.evaluate(async (values) => {
+    const r = await axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] });
+    return r.violations.map((v) => ({ id: v.id, impact: v.impact, at: v.nodes.slice(0, 3).map((n) => n.target.join(' ')), n: v.nodes.length }));
+  }, tags);
+  return found.filter((v) => v.impact === 'serious' || v.impact === 'critical');
+}
+
+// sound wants of the open page what holds of every page, at both sizes: no serious finding, no
+// sideways scrolling, one heading of the first level, nothing in the console. It keeps pictures.
+export async function sound(page, name) {
+  const { errors, foreign } = page.context().seen;
+  want(errors.length === 0 && foreign.length === 0, name, 'console:', errors, 'asked of another host:', foreign);
+  for (const [size, viewport] of [['phone', phone], ['desk', desk]]) {
+    await page.setViewportSize(viewport);
+    await shot(page, `${name}-${size}`);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    want(wide <= 0, name, size, 'scrolls sideways by', wide);
+    want((await page.locator('h1').count()) === 1, name, 'not one heading of the first level');
+    const serious = await scan(page);
+    want(serious.length === 0, name, size, 'axe:', serious);
+  }
 }
 
 // inTurn runs jobs with a few workers; each worker makes its own ground.

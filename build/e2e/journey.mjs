@@ -7,10 +7,11 @@ import { keyboard, looks } from './keyboard.mjs';
 import { pages } from './pages.mjs';
 import { typing } from './typing.mjs';
 import { day } from './day.mjs';
+import { states } from './states.mjs';
 
 const only = process.env.MOTCUA_ONLY ?? '';
 const workers = 2;
-for (const [name, run] of Object.entries({ figures, pages, keyboard, looks, typing, findings, day })) {
+for (const [name, run] of Object.entries({ figures, pages, keyboard, looks, typing, findings, day, states })) {
   if (only === '' || only.split(',').includes(name)) await run(workers);
 }
 await browser.close();

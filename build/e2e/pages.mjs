@@ -1,13 +1,10 @@
 // Every page at two sizes: no serious finding of axe, no sideways scrolling, at most 100 KB,
 // no error in the console, nothing asked of another host. A picture of each is kept.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { context, desk, inTurn, open, phone, shot, test, want } from './harness.mjs';
+import { context, desk, inTurn, open, phone, scan, shot, test, want } from './harness.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const report = JSON.parse(readFileSync(process.env.MOTCUA_REPORT, 'utf8'));
 const mostBytes = 100 * 1024;
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 // addresses are all kinds of pages; those with a status other than 200 are the error pages.
 async function addresses() {
@@ -45,16 +42,6 @@ async function addresses() {
   await first('procedure', '/thu-tuc?q=khai+sinh', 'main a[href^="/thu-tuc/"]');
   await c.close();
   return out;
-}
-
-// scan runs axe and names what is serious.
-async function scan(page) {
-  await page.evaluate(axe + ';undefined');
-  const found = await page.evaluate(async (values) => {
-    const r = await axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] });
-    return r.violations.map((v) => ({ id: v.id, impact: v.impact, at: v.nodes.slice(0, 3).map((n) => n.target.join(' ')), n: v.nodes.length }));
-  }, tags);
-  return found.filter((v) => v.impact === 'serious' || v.impact === 'critical');
 }
 
 async function look(c, page, [name, address, status = 200], size) {

@@ -18,7 +18,7 @@ type Possible struct {
 
 // natural is the order in which commands come to mind, the next step of the ordinary course
 // first. What is not listed comes after, in the order of the table.
-var natural = []string{"receive", "accept", "settle", "propose", "supply", "meet_obligation", "continue", "stop", "return", "deliver",
+var natural = []string{"receive", "accept", "settle", "propose", "supply", "meet_obligation", "stop", "continue", "return", "deliver",
 	"decline", "transfer", "ask_supplement", "raise_obligation", "extend", "apologise", "reject", "digitize", "attach", "assess", "collect", "file_result", "amend", "issue", "ask_withdraw", "refund", "detach", "correct", "notify"}
 
 // aside are commands that are lawful beside the course of a dossier and never what it waits for.
@@ -26,7 +26,9 @@ var aside = []string{"transfer", "digitize", "amend", "issue", "deliver", "ask_w
 	"attach", "detach", "file_result", "assess", "collect", "refund", "notify"}
 
 // Possible lists the commands that are lawful now for a person, the most natural first; the
-// first that moves the dossier on is primary, or the first of all. Each is listed once, in the
+// first that moves the dossier on is primary. A dossier that waits for nothing of this person
+// but lies with nobody else waits to be handed on, or its letter to be handed over; where
+// somebody else has it, and where it is over, nothing is primary. Each is listed once, in the
 // first of the person's roles that may. What is not listed is refused; what is listed is
 // accepted when the command's own fields are good.
 func (d *Desk) Possible(s *dossier.State, p *access.Person, now time.Time) []Possible {
@@ -45,9 +47,12 @@ func (d *Desk) Possible(s *dossier.State, p *access.Person, now time.Time) []Pos
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Possible) int { return rank(a.Command) - rank(b.Command) })
-	if len(out) > 0 {
-		first := slices.IndexFunc(out, func(o Possible) bool { return !slices.Contains(aside, o.Command) })
-		out[max(first, 0)].Primary = true
+	first := slices.IndexFunc(out, func(o Possible) bool { return !slices.Contains(aside, o.Command) })
+	if first < 0 && (s.Holder == "" || s.Holder == p.ID) {
+		first = slices.IndexFunc(out, func(o Possible) bool { return o.Command == "deliver" || o.Command == "transfer" })
+	}
+	if first >= 0 {
+		out[first].Primary = true
 	}
 	return out
 }

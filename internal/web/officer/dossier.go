@@ -220,7 +220,7 @@ func (o *room) facts(ctx context.Context, s *dossier.State) []page.Fact {
 		{Name: t("channel"), Text: page.T(ctx, "officer.channel."+digit(uint8(s.Channel)))},
 		{Name: t("level"), Text: page.T(ctx, "officer.level."+digit(uint8(s.Level)))},
 		{Name: t("typist"), Text: page.T(ctx, "officer.typist."+digit(uint8(s.Typist)))},
-		{Name: t("limit"), Text: s.Limit.Print()},
+		{Name: t("limit"), Text: limitOf(s)},
 		{Name: t("received"), Text: calendar.PrintInstant(s.ReceivedAt)},
 		{Name: t("first_due"), Text: differs(s.FirstDue, s.LegalDue)},
 		{Name: t("due"), Text: calendar.PrintInstant(s.LegalDue)},
@@ -234,6 +234,14 @@ func (o *room) facts(ctx context.Context, s *dossier.State) []page.Fact {
 		{Name: t("rating"), Text: rated(s.Rating)},
 		{Name: t("fee"), Text: t("fee.absent")},
 	}
+}
+
+// limitOf is the period that was promised; "" of a dossier that was promised none.
+func limitOf(s *dossier.State) string {
+	if s.Limit.Unit == "" {
+		return ""
+	}
+	return s.Limit.Print()
 }
 
 func (o *room) result(ctx context.Context, s *dossier.State) []page.Fact {

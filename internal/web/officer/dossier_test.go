@@ -3,6 +3,7 @@ package officer
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	stdhtml "html"
 	"net/http"
 	"net/http/httptest"
@@ -13,6 +14,7 @@ import (
 	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/ledger"
 	"github.com/motcua/motcua/internal/web/page"
 )
 
@@ -183,11 +185,33 @@ func TestSide(t *testing.T) {
 		if s.Status == 10 {
 			if body := pageAs(t, page.DossierURL(s.Code, nil), access.Leader); !bytes.Contains(body, []byte("Đính chính bản ghi")) {
 				t.Error("an ended dossier cannot be corrected")
+			} else if bytes.Contains(body, []byte(`data-key="F9"`)) {
+				t.Error("an ended dossier is said to wait for something")
 			}
 			if body := pageAs(t, page.DossierURL(s.Code, nil), access.Inspector); !bytes.Contains(body, []byte("Anh/chị không có việc gì")) {
 				t.Error("the inspector is not told that there is nothing to do")
 			}
 			return
+		}
+	}
+}
+
+// TestFiled: a dossier that nobody has received was promised nothing and has no control slip;
+// its page says neither, and leads to no paper that is not there.
+func TestFiled(t *testing.T) {
+	id, err := ledger.NewID(site.Now(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = site.Desk.Do(t.Context(), desk.Order{Unit: site.Unit.Code, Dossier: id, Key: "filed", Actor: access.Actor{ID: "cong-dvc", Role: access.System}, Happened: site.Now(),
+		Procedure: "1.000894", Command: dossier.Submit{Channel: dossier.Online, Typist: dossier.TypedByCitizen, Applicant: dossier.Applicant{Kind: 1, Name: "Đỗ Thị Qua Mạng"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := pageAs(t, page.DossierURL(id.String(), nil), access.Clerk)
+	for _, not := range []string{"/giay/", "Thời hạn giải quyết"} {
+		if bytes.Contains(body, []byte(not)) {
+			t.Errorf("the page has %q: %s", not, around(body, not))
 		}
 	}
 }
