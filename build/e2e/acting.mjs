@@ -38,12 +38,14 @@ export const person = (name) => ({ ten: name, 'dia-chi': 'Khu phố 1, Phường
 export const originals = async (page) => Object.fromEntries(await page.locator('.counter-papers select').evaluateAll((all) => all.map((e) => [e.name,
   [...e.options].map((o) => o.value).find((v) => v === 'original') ?? 'none'])));
 
-// extend promises a new day with an apology, the first working day after the appointment.
-export async function extend(page, at, code) {
-  await open(page, `${at}/ho-so/${code}/viec/extend`);
+// putOff promises a new day with an apology: the first working day after the appointment, or after
+// today when that is over.
+export async function putOff(page, at, code, command) {
+  await open(page, `${at}/ho-so/${code}/viec/${command}`);
   const form = page.locator('form.work-form'), [d, m, y] = (await form.innerText()).match(/sau ngày hẹn (\d{2})\/(\d{2})\/(\d{4})/).slice(1).map(Number);
+  const from = Math.max(Date.UTC(y, m - 1, d), Date.now());
   for (let n = 1; n <= 12 && page.url().includes('/viec/'); n++) {
-    const day = new Intl.DateTimeFormat('vi-VN', { timeZone: 'UTC', day: '2-digit', month: '2-digit', year: 'numeric' }).format(Date.UTC(y, m - 1, d + n));
+    const day = new Intl.DateTimeFormat('vi-VN', { timeZone: 'UTC', day: '2-digit', month: '2-digit', year: 'numeric' }).format(from + n * 24 * 3600_000);
     await fill(form, { ngay: day, 'ly-do': 'Hội đồng chưa họp' });
     await sends(page, 'form.work-form button[data-key="Ctrl+Enter"]');
   }

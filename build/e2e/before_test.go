@@ -31,6 +31,7 @@ type before struct {
 	Refused  string // 2025: not taken in
 	Extended string // 2025: an apology with a new day; long overdue today
 	Waiting  string // 2025: still asked for a supplement today
+	Overdue  string // 2025: in work, never put off
 	Online   []string
 }
 
@@ -45,7 +46,7 @@ func TestBefore(t *testing.T) {
 		dir = t.TempDir()
 	}
 	b := prepare(t, dir)
-	if b.Supplied == "" || b.Refused == "" || b.Extended == "" || b.Waiting == "" || len(b.Online) != filed {
+	if b.Supplied == "" || b.Refused == "" || b.Extended == "" || b.Waiting == "" || b.Overdue == "" || len(b.Online) != filed {
 		t.Errorf("%+v", b)
 	}
 	st, err := store.Open(t.Context(), store.Options{Dir: dir, ReadOnly: true})
@@ -87,6 +88,7 @@ func prepare(t *testing.T, dir string) before {
 	var b before
 	p.day = calendar.MakeDate(2025, 6, 2)
 	b.Supplied, b.Refused, b.Extended, b.Waiting = p.supplied(), p.refused(), p.extended(), p.waiting()
+	_, b.Overdue = p.taken("Võ Thị Thử Năm")
 	for range filed {
 		b.Online = append(b.Online, p.online())
 	}

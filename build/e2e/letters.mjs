@@ -60,7 +60,13 @@ export async function letters(at, who, on) {
     await has(p, at, before.Online[1], now, ['03'], false, 'Trùng với hồ sơ đã nộp');
     await shot(p, 'letter-03');
   });
-  await test('letter/04 apology', () => has(p, at, on.late, now, ['01', '04']));
+  await test('letter/03 refusal as a result', () => has(p, at, on.denied, now, ['01', '03'], true));
+  await test('letter/04 apology, before the day and after it', async () => {
+    await has(p, at, on.late, now, ['01', '04']);
+    const all = await issued(p, at, before.Overdue);
+    want(all.length === 2, 'letters', all);
+    for (const [i, [form, set]] of [['01', old], ['04', now]].entries()) await reads(p, all[i].href, form, set, before.Overdue);
+  });
   await test('letter/05 stop, on request and on a legal ground', async () => {
     await has(p, at, on.drawn, now, ['01', '05']);
     await has(p, at, on.ground, now, ['01', '05']);

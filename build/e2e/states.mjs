@@ -1,7 +1,7 @@
 // Every status: dossiers are brought through the pages into each of the ten national statuses
 // (one-stop-rules 2.1, 2.2). Each page says status, clock and holder, offers the next lawful step
 // first and nothing that is not lawful. The letters that these acts issue are read in letters.mjs.
-import { acts, begins, codeOf, extend, fill, hands, offered, person, said, sends, takesIn } from './acting.mjs';
+import { acts, begins, codeOf, fill, hands, offered, person, putOff, said, sends, takesIn } from './acting.mjs';
 import { as, base, before, open, sound, test, want } from './harness.mjs';
 import { guided, letters } from './letters.mjs';
 
@@ -150,9 +150,15 @@ export async function states() {
   await test('state/late, and once put off', async () => { // of June 2025: the clock has run out long ago, and no second day is promised
     await open(who.leader, `${at}/ho-so/${before.Extended}`);
     want((await who.leader.locator('h1 .tag--bad').count()) === 1, 'an overdue dossier is not marked');
-    want(!(await offered(who.leader)).some((a) => a.act === 'extend'), 'a second extension is offered');
+    want(!(await offered(who.leader)).some((a) => a.act === 'extend' || a.act === 'apologise'), 'a second day is offered');
+    await putOff(who.leader, at, before.Overdue, 'apologise');
     on.late = await receives('Trần Thị Hẹn Lại', long);
-    await extend(who.leader, at, on.late);
+    await putOff(who.leader, at, on.late, 'extend');
+  });
+  await test('state/9 done with a no', async () => {
+    on.denied = await accepted('Trần Thị Bị Từ Chối');
+    await acts(who.leader, at, on.denied, 'settle', { 'ket-qua': 'tu-choi', 'ly-do': 'Không đủ điều kiện', dang: ['giay'] });
+    await says('clerk', on.denied, 9, 'none');
   });
   await letters(at, who, on);
   await guided(at, who.clerk, short);
