@@ -37,6 +37,7 @@ const (
 	qDossierID   = `SELECT id, seq, state FROM dossier WHERE unit = ? AND id = ?`
 	qItemID      = `SELECT id, seq, actor, recorded, state FROM item WHERE unit = ? AND id = ?`
 	qEntries     = `SELECT ` + entryColumns + ` FROM entry WHERE unit = ? AND subject_kind = ? AND subject = ? ORDER BY seq`
+	qActsOf      = `SELECT ` + entryColumns + ` FROM entry WHERE unit = ? AND pos > ? AND actor = ? ORDER BY pos DESC LIMIT ?`
 	qItemsOf     = `SELECT id, seq, actor, recorded, state FROM item WHERE unit = ? AND kind = ? AND voided = 0 AND from_day <= ? AND to_day >= ?`
 	qItemsFacet  = ` AND facet = ?`
 	qItemsOrder  = ` ORDER BY from_day, to_day, id`
@@ -271,6 +272,34 @@ func (sn *Snapshot) Entries(ctx context.Context, unit string, subject ledger.Sub
 		return err
 	}, u, kind, int64(subject.ID))
 	return out, sn.s.explain("entries", err)
+}
+
+// lately is how far back from the end of a chain an actor's entries are looked for: some days of
+// a ward, so that the answer costs the same however long the ledger is.
+const lately = 4000
+
+// ActsOf are an actor's latest entries in a unit's chain, the newest first; what lies further back
+// than the last few thousand entries is not among them.
+func (sn *Snapshot) ActsOf(ctx context.Context, unit, actor string, limit int) ([]ledger.Entry, error) {
+	u, ok := sn.s.words.unit(unit)
+	if !ok {
+		return nil, nil
+	}
+	head, err := sn.Head(ctx, unit)
+	if err != nil {
+		return nil, err
+	}
+	if err := sn.s.readWords(ctx, sn.tx); err != nil {
+		return nil, sn.s.explain("acts of an actor", err)
+	}
+	var out []ledger.Entry
+	read := newEntryReader(sn.s.words, unit)
+	err = sn.query(ctx, qActsOf, func(r *sql.Rows) error {
+		err := read.scan(r)
+		out = append(out, read.entry)
+		return err
+	}, u, int64(head.Size)-lately, actor, limit)
+	return out, sn.s.explain("acts of an actor", err)
 }
 
 // Stats are sizes of the whole database.

@@ -74,10 +74,11 @@ func examples(t *testing.T) map[string][]string {
 		"/hang-doi/{id}":               {page.QueueURL("tat-ca", 0), page.QueueURL("tat-ca", 1), page.QueueURL("cua-toi", 0)},
 		"/doi-chieu/tep/{file}":        {"/doi-chieu/tep/doi-chieu.xlsx", "/doi-chieu/tep/doi-chieu.json"},
 
-		"/chung-thuc": {page.Certify}, "/chung-thuc/so": {"/chung-thuc/so", "/chung-thuc/so?nam=2025"}, "/chung-thuc/so.csv": {"/chung-thuc/so.csv"},
+		"/chung-thuc": {page.Certify}, "/chung-thuc/so": {"/chung-thuc/so", "/chung-thuc/so?nam=2025", "/chung-thuc/so?ngay=2026-11-23"}, "/chung-thuc/so.csv": {"/chung-thuc/so.csv"},
+		"/chung-thuc/so.xlsx": {"/chung-thuc/so.xlsx"}, "/chung-thuc/so.pdf": {"/chung-thuc/so.pdf", "/chung-thuc/so.pdf?ngay=2026-11-23"},
 		"/quay": {page.CounterHome}, "/tra-cuu": {page.Lookup}, "/tiep-nhan": {page.Intake, page.Intake + "?tt=khai+sinh", page.Intake + "?tt=xyzzyq"},
 		"/tiep-nhan/{draft}": {page.Intake + "/" + aDraft(t)}, "/tiep-nhan/{draft}/bo-sung": {page.Intake + "/" + aDraft(t) + "/bo-sung"},
-		"/tra-ket-qua": {"/tra-ket-qua", "/tra-ket-qua?ngay=hom-nay"}, "/tra-ket-qua/{code}": {page.ReturnURL(code)},
+		"/tra-ket-qua": {"/tra-ket-qua", "/tra-ket-qua?ngay=hom-nay"}, "/tra-ket-qua/buu-chinh": {"/tra-ket-qua/buu-chinh"}, "/tra-ket-qua/{code}": {page.ReturnURL(code)},
 
 		"/phim":     {page.Keys},
 		"/hien-thi": {page.Display, page.Display + "?xong=1"},

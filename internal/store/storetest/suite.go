@@ -50,6 +50,7 @@ func Run(t *testing.T, b Backend) {
 		{"looks are found and never changed", looks},
 		{"a secret is made once", secrets},
 		{"queues are what the states say", queues},
+		{"the latest of an actor are the newest of the chain", actsOf},
 		{"what a person has finds the dossier", finding},
 		{"the end of a code finds today's first", today},
 		{"fold is state, recount is counts, list is number", alwaysTrue},

@@ -81,10 +81,11 @@ func queues(t *testing.T, b Backend) {
 		queued(t, sn, all[unit], q, seen)
 	})
 	for _, s := range all[Unit] { // what rapid drew need not have met the due day of anybody
-		if s.LegalDue.IsZero() || seen[desk.Today] > 0 {
+		if s.LegalDue.IsZero() || seen[desk.Today] > 0 && seen[desk.Soon] > 0 {
 			continue
 		}
 		due := calendar.DateOf(s.LegalDue)
+		queued(t, sn, all[Unit], desk.Queue{Unit: Unit, Days: desk.Days{Today: due - 1, Soon: due + 1}}, seen)
 		queued(t, sn, all[Unit], desk.Queue{Unit: Unit, Days: desk.Days{Today: due, Soon: due + 2}}, seen)
 	}
 	for _, b := range desk.Buckets {
@@ -108,6 +109,41 @@ func queues(t *testing.T, b Backend) {
 	}
 	if rows, n, err := sn.Queue(t.Context(), desk.Queue{Unit: "H50.31.09"}); err != nil || n != 0 || rows != nil {
 		t.Errorf("of a unit that has nothing: %d, %v", n, err)
+	}
+}
+
+// actsOf: what an actor did last is what the chain's entries say, newest first, of this unit
+// alone.
+func actsOf(t *testing.T, b Backend) {
+	sn, _, all := lived(t, b, 51, 600, Unit, "H50.31.03")
+	did := map[string][]ledger.Entry{}
+	for _, s := range all[Unit] {
+		entries, err := sn.Entries(t.Context(), Unit, ledger.Subject{Kind: dossier.SubjectKind, ID: s.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			did[e.Actor] = append(did[e.Actor], e)
+		}
+	}
+	if len(did) == 0 {
+		t.Fatal("nobody did anything")
+	}
+	for actor, want := range did {
+		slices.SortFunc(want, func(a, b ledger.Entry) int { return cmp.Compare(b.Pos, a.Pos) })
+		want = want[:min(len(want), 10)]
+		got, err := sn.ActsOf(t.Context(), Unit, actor, 10)
+		if err != nil || len(got) != len(want) {
+			t.Fatalf("%s: %d entries, want %d (%v)", actor, len(got), len(want), err)
+		}
+		for i := range want {
+			if got[i].Pos != want[i].Pos || got[i].Kind != want[i].Kind || got[i].Subject != want[i].Subject {
+				t.Errorf("%s: entry %d is %d %s, want %d %s", actor, i, got[i].Pos, got[i].Kind, want[i].Pos, want[i].Kind)
+			}
+		}
+	}
+	if got, err := sn.ActsOf(t.Context(), "H50.31.09", "cb-01", 10); err != nil || got != nil {
+		t.Errorf("of a unit that has nothing: %v, %v", got, err)
 	}
 }
 

@@ -39,6 +39,8 @@ type certifyView struct {
 	After   string // the rule of 15:00, when it holds now
 	Done    *certifiedLine
 	Today   []certifiedLine
+	Sum     string // of all of today
+	Day     string // today, as addresses write it
 	Focus   string // id of the field to go on with
 	Lacks   bool   // who asks is no specialist, and so cannot certify in one act
 }
@@ -79,7 +81,7 @@ func (o *room) showCertify(w http.ResponseWriter, r *http.Request, v *certifyVie
 		return err
 	}
 	v.Rule, v.After, v.Lacks = o.chargeRule(ctx), o.after(ctx), !page.Person(ctx).Has(access.Specialist)
-	if v.Today, err = o.bookOfDay(ctx, in); err != nil {
+	if v.Today, v.Sum, err = o.bookOfDay(ctx, in); err != nil {
 		return err
 	}
 	if done != "" {

@@ -12,7 +12,7 @@ import (
 )
 
 // homeView is the counter's home: the scan target, what is left open, what can be handed over,
-// and the procedures under this clerk's numbers.
+// what was just done, and the procedures under this clerk's numbers.
 type homeView struct {
 	Key     string
 	Drafts  []draftLine
@@ -21,6 +21,7 @@ type homeView struct {
 	Tiles   []page.Tile
 	Numbers []numbered
 	Recent  []numbered
+	Did     []didLine
 }
 
 // draftLine is a draft of mine that is not finished.
@@ -50,6 +51,9 @@ func (o *room) home(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if v.Recent, err = o.recent(ctx, v.Numbers); err != nil {
+		return err
+	}
+	if v.Did, err = o.did(ctx, in); err != nil {
 		return err
 	}
 	if v.Tiles, err = o.tiles(ctx, in); err != nil {

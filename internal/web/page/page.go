@@ -100,6 +100,8 @@ type Work interface {
 	// number, a phone number, or a name (without accents, from its beginning or its given name),
 	// the newest receipts first. Whether there are more than limit says more.
 	Find(ctx context.Context, unit, text string, limit int) (rows []*dossier.State, more bool, err error)
+	// ActsOf are an actor's entries among the last few thousand of the unit's, the newest first.
+	ActsOf(ctx context.Context, unit, actor string, limit int) ([]ledger.Entry, error)
 	// Views lists looks at personal data, newest first, and how many there are in all.
 	Views(ctx context.Context, q access.ViewQuery) ([]access.View, int, error)
 }

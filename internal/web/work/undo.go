@@ -108,3 +108,15 @@ func (o *room) roleOf(s *dossier.State, who *access.Person, command string) acce
 	}
 	return access.Clerk
 }
+
+// UndoURL is where a person undoes the last act on a dossier; empty when it cannot be undone.
+func UndoURL(site *page.Site, s *dossier.State, entries []ledger.Entry, who *access.Person) string {
+	o := &room{Site: site}
+	if site.Desk == nil || who == nil {
+		return ""
+	}
+	if _, err := o.undo(s, entries, who); err != nil {
+		return ""
+	}
+	return undoURL(page.Known(s))
+}
