@@ -89,6 +89,24 @@ func TestJourneys(t *testing.T) {
 	}
 }
 
+// TestStreams asks the reader of scans, without a browser, about hands and scanners.
+func TestStreams(t *testing.T) {
+	node := exec.Command("node", "streams.mjs")
+	var said strings.Builder
+	node.Stderr = &said
+	out, err := node.StdoutPipe()
+	if err == nil {
+		err = node.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen, _ := outcomes(t, out)
+	if err := node.Wait(); err != nil || seen < 15 {
+		t.Errorf("%d checks were made: %v\n%s", seen, err, said.String())
+	}
+}
+
 // outcomes turns lines into tests as they come, and collects the figures.
 func outcomes(t *testing.T, r io.Reader) (seen int, figures []outcome) {
 	lines := bufio.NewScanner(r)

@@ -2,71 +2,30 @@
 // text field: no letter is lost or doubled, no shortcut fires, and a scan lands in the scan
 // target and nowhere else (ux 2.4, 2.5).
 import { context, open, test, want } from './harness.mjs';
+import { strokes, hooked } from './strokes.mjs';
 
 // Words with every tone, every hat, and those on which input methods are known to stumble.
 const text = 'Nguyễn Thị Hường Đặng Quốc Khánh ở xã Vĩnh Ô phường Đông Hà thửa đất số';
-const bases = { â: 'a6', ê: 'e6', ô: 'o6', ă: 'a8', ơ: 'o7', ư: 'u7', đ: 'd9' };
-const tones = ['\u0301', '\u0300', '\u0309', '\u0303', '\u0323']; // sắc huyền hỏi ngã nặng: VNI 1..5
-const telexTones = 'sfrxj';
-const telexMarks = { 6: null, 7: 'w', 8: 'w', 9: 'd' };
-
-// strokes are the keys of one word: what the hand presses, and what then stands on the screen.
-function strokes(word, method) {
-  const out = [];
-  let shown = '', tone = -1, at = -1;
-  for (const letter of word) {
-    const parts = [...letter.normalize('NFD')], t = parts.findIndex((p) => tones.includes(p));
-    if (t >= 0) { tone = tones.indexOf(parts[t]); at = shown.length; parts.splice(t, 1); }
-    const plain = parts.join('').normalize('NFC'), low = plain.toLowerCase(), rule = bases[low];
-    if (!rule) { shown += plain; out.push([plain, shown]); continue; }
-    const base = plain === low ? rule[0] : rule[0].toUpperCase(), before = shown;
-    shown += base;
-    out.push([base, shown]);
-    shown = before + plain;
-    out.push([method === 'vni' ? rule[1] : telexMarks[rule[1]] ?? rule[0], shown]);
-  }
-  if (tone >= 0) {
-    shown = shown.slice(0, at) + (shown[at] + tones[tone]).normalize('NFC') + shown.slice(at + 1);
-    out.push([method === 'vni' ? String(tone + 1) : telexTones[tone], shown]);
-  }
-  return out;
-}
-
-const code = (k) => (/[a-z]/i.test(k) ? 'Key' + k.toUpperCase() : /\d/.test(k) ? 'Digit' + k : k === ' ' ? 'Space' : '');
-const letter = (k) => [{ type: 'keyDown', key: k, text: k, code: code(k), windowsVirtualKeyCode: k.toUpperCase().charCodeAt(0) & 0xff }, { type: 'keyUp', key: k, code: code(k) }];
+const signs = { '.': ['Period', 190], ',': ['Comma', 188], '-': ['Minus', 189], '/': ['Slash', 191], '|': ['Backslash', 220], ' ': ['Space', 32] };
+const code = (k) => (/[a-z]/i.test(k) ? 'Key' + k.toUpperCase() : /\d/.test(k) ? 'Digit' + k : signs[k]?.[0] ?? '');
+const letter = (k) => [{ type: 'keyDown', key: k, text: k, code: code(k), windowsVirtualKeyCode: signs[k]?.[1] ?? k.toUpperCase().charCodeAt(0) }, { type: 'keyUp', key: k, code: code(k) }];
 const packet = (k) => [{ type: 'keyDown', key: k, text: k, code: '', windowsVirtualKeyCode: 231 }, { type: 'keyUp', key: k, code: '', windowsVirtualKeyCode: 231 }];
 const backspace = () => [{ type: 'rawKeyDown', key: 'Backspace', code: 'Backspace', windowsVirtualKeyCode: 8, commands: ['deleteBackward'] }, { type: 'keyUp', key: 'Backspace', code: 'Backspace', windowsVirtualKeyCode: 8 }];
 const enter = () => [{ type: 'keyDown', key: 'Enter', code: 'Enter', text: '\r', windowsVirtualKeyCode: 13 }, { type: 'keyUp', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 }];
 
 // unikey is what a hooking editor sends: the letter as it is, or backspaces over what changes
 // and the new letters as packets; the key itself is swallowed.
-function unikey(sentence, method) {
-  const events = [];
-  sentence.split(' ').forEach((word, i) => {
-    if (i) events.push(...letter(' '));
-    let shown = '';
-    for (const [key, next] of strokes(word, method)) {
-      if (next === shown + key) events.push(...letter(key));
-      else {
-        let same = 0;
-        while (same < shown.length && shown[same] === next[same]) same++;
-        for (let n = shown.length; n > same; n--) events.push(...backspace());
-        for (const c of next.slice(same)) events.push(...packet(c));
-      }
-      shown = next;
-    }
-  });
-  return events;
-}
+const unikey = (sentence, method) => sentence.split(' ').flatMap((word, i) => [...(i ? letter(' ') : []),
+  ...hooked(word, method).flatMap((k) => (k.typed ? letter(k.typed) : [...k.sent].flatMap((c) => (c === '\b' ? backspace() : packet(c)))))]);
 
-// send hands events to the browser without waiting between them, five milliseconds apart by
-// their own clock, however busy the machine of the test is.
-// send dispatches keys 2.5 ms apart and returns when that time is over, or what comes next would
-// seem to come before them.
-const send = async (cdp, events) => {
-  const from = Date.now() / 1000, end = from * 1000 + events.length * 2.5 + 200;
-  await Promise.all(events.map((e, i) => cdp.send('Input.dispatchKeyEvent', { ...e, timestamp: from + i * 0.0025 })));
-  await new Promise((go) => setTimeout(go, Math.max(0, end - Date.now())));
+// send hands events to the browser without waiting between them: they are gap milliseconds apart
+// by their own clock, however busy the machine of the test is. It returns when that time is over,
+// or what comes next would seem to come before them.
+const send = async (cdp, events, gap = () => 2.5) => {
+  let at = Date.now();
+  const times = events.map((e, i) => (at += i ? gap(i) : 0));
+  await Promise.all(events.map((e, i) => cdp.send('Input.dispatchKeyEvent', { ...e, timestamp: times[i] / 1000 })));
+  await new Promise((go) => setTimeout(go, Math.max(0, at + 200 - Date.now())));
 };
 const rest = (page, ms = 120) => page.waitForTimeout(ms);
 
@@ -158,12 +117,12 @@ const watchScans = (page) => page.evaluate(() => {
 });
 const burst = (s) => [...s].flatMap((c) => (c.charCodeAt(0) < 128 ? letter(c) : packet(c))).concat(enter());
 
-async function scansInto(page, cdp, prepare, check) {
+async function scansInto(page, cdp, prepare, check, { keys = burst, gap } = {}) {
   await prepare();
   for (const code_ of [plain, card]) {
     await rest(page);
     await page.evaluate(() => { window.scans = []; window.clicks = 0; });
-    await send(cdp, burst(code_));
+    await send(cdp, keys(code_), gap);
     await page.waitForFunction(() => window.scans.length > 0, null, { timeout: 4000 });
     const got = await page.evaluate(() => window.scans);
     want(got.length === 1 && got[0] === code_, 'the target got', got, 'not', code_);
@@ -187,6 +146,70 @@ export async function scans() {
   await test('scan/on a checkbox', () => scansInto(page, cdp, () => page.locator('[name=tuong-phan]').focus(), async () => want(!(await page.locator('[name=tuong-phan]').isChecked()), 'the box was ticked')));
   await test('scan/with nothing focused', () => scansInto(page, cdp, () => page.evaluate(() => document.activeElement.blur()), async () => {}));
   await test('scan/in the target itself', () => scansInto(page, cdp, async () => { await q.fill('cũ'); await q.focus(); }, async () => {}));
+  const intoName = async () => { await name.fill('Nguyễn Thị'); await name.focus(); await page.keyboard.press('End'); };
+  const kept = async () => want(await name.inputValue() === 'Nguyễn Thị', 'the field has', await name.inputValue());
+  const intoTarget = async () => { await q.fill(''); await q.focus(); };
+  const stumble = (i) => (i === 5 || i === 21 || i === 30 ? 280 : 7); // a key and its release are two events
+  await test('scan/that stumbles, into a field', () => scansInto(page, cdp, intoName, kept, { gap: stumble }));
+  await test('scan/that stumbles, on a button', () => scansInto(page, cdp, () => page.locator('main button[type=submit]').focus(), async () => want(await page.evaluate(() => window.clicks) === 0, 'the button was pressed'), { gap: stumble }));
+  await test('scan/that stumbles, in the target', async () => { // at any pace, and after any pause
+    for (const gap of [stumble, (i) => (i === 24 ? 1500 : 5), () => 45]) await scansInto(page, cdp, intoTarget, intoTarget, { gap });
+  });
+  await test('scan/while the page is busy', async () => {
+    for (const [at, check] of [[intoName, kept], [intoTarget, async () => {}]]) {
+      await scansInto(page, cdp, at, check, { keys: (c) => {
+        page.evaluate(() => { for (let i = 0; i < 6; i++) setTimeout(() => { const until = performance.now() + 150; while (performance.now() < until); }, i * 200); }).catch(() => {});
+        return burst(c);
+      }, gap: () => 9 });
+    }
+  });
+  await test('scan/ended with Tab', async () => {
+    const tab = (s) => [...burst(s).slice(0, -2), { type: 'rawKeyDown', key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 }, { type: 'keyUp', key: 'Tab', code: 'Tab', windowsVirtualKeyCode: 9 }];
+    await scansInto(page, cdp, intoName, kept, { keys: tab });
+    await scansInto(page, cdp, () => page.locator('main button[type=submit]').focus(), async () => {}, { keys: tab });
+    await scansInto(page, cdp, intoTarget, async () => {}, { keys: tab });
+  });
+  await test('scan/ended with nothing', async () => { // it waits in the target for the Enter of a hand
+    for (const [at, check] of [[intoName, kept], [() => page.evaluate(() => document.activeElement.blur()), async () => {}]]) {
+      for (const code_ of [plain, card]) {
+        await at();
+        await rest(page);
+        await page.evaluate(() => { window.scans = []; });
+        await send(cdp, burst(code_).slice(0, -2));
+        await page.waitForFunction((c) => document.activeElement.name === 'q' && document.activeElement.value === c, code_, { timeout: 8000 });
+        await check();
+        want(await page.evaluate(() => window.scans.length) === 0, 'sent by itself');
+        await page.keyboard.press('Enter');
+        await page.waitForFunction(() => window.scans.length > 0, null, { timeout: 4000 });
+        want((await page.evaluate(() => window.scans)).join() === code_, 'the target got', await page.evaluate(() => window.scans));
+      }
+    }
+  });
+  await test('scan/through Unikey', async () => { // what stands there in the end is what is sent, all of it
+    for (const method of ['telex', 'vni']) {
+      await intoName();
+      await rest(page);
+      await page.evaluate(() => { window.scans = []; });
+      await send(cdp, [...unikey(card.normalize('NFC'), method), ...enter()], () => 6);
+      await page.waitForFunction(() => window.scans.length > 0, null, { timeout: 4000 });
+      const got = await page.evaluate(() => window.scans);
+      want(got.length === 1 && got[0] === card, 'the target got', got);
+      await kept();
+    }
+  });
+  await test('scan/right after a hand', async () => { // what was typed stays, what was scanned goes
+    for (const code_ of [plain, card]) {
+      await name.fill('');
+      await name.focus();
+      await rest(page, 400);
+      await page.evaluate(() => { window.scans = []; });
+      const typed = [...'Lê Văn'].flatMap((c) => (c.charCodeAt(0) < 128 ? letter(c) : packet(c)));
+      await send(cdp, [...typed, ...burst(code_)], (i) => (i <= typed.length ? 45 : 4));
+      await page.waitForFunction(() => window.scans.length > 0, null, { timeout: 4000 });
+      want((await page.evaluate(() => window.scans)).join() === code_, 'the target got', await page.evaluate(() => window.scans));
+      want(await name.inputValue() === 'Lê Văn', 'the field has', await name.inputValue());
+    }
+  });
   await test('scan/composed', async () => { // an input method takes the keys: what it made of them is what the target gets, and the field none of it
     await name.fill('Lê Văn');
     await name.focus();

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -187,8 +188,12 @@ func TestStatic(t *testing.T) {
 			t.Errorf("the stylesheet has %q", word)
 		}
 	}
-	if n := get(s, s.site.Assets.Script).Body.Len(); n > 15<<10 || n == 0 {
+	main, scan := get(s, s.site.Assets.Script).Body, get(s, s.site.Assets.Scripts["scan.js"]).Body
+	if n := main.Len() + scan.Len(); n > 24<<10 || main.Len() == 0 || scan.Len() == 0 {
 		t.Errorf("the script has %d bytes", n)
+	}
+	if !strings.Contains(main.String(), strconv.Quote(s.site.Assets.Scripts["scan.js"])) {
+		t.Error("the script does not name what it loads")
 	}
 }
 

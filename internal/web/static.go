@@ -39,16 +39,19 @@ type static struct {
 // loadStatic makes the stylesheet of all rooms (the frame's first), the script and the icon.
 func loadStatic() *static {
 	s := &static{files: map[string]staticFile{}}
+	scripts := s.scripts()
+	main := bytes.Replace(lean(read("static/motcua.js")), []byte(`"./scan.js"`), []byte(strconv.Quote(scripts["scan.js"])), 1)
 	s.assets = page.Assets{
-		Style:  s.add("motcua.css", "text/css; charset=utf-8", stylesheet()),
-		Script: s.add("motcua.js", "text/javascript; charset=utf-8", lean(read("static/motcua.js"))),
-		Icon:   s.add("motcua.svg", "image/svg+xml", read("static/motcua.svg")),
+		Style:   s.add("motcua.css", "text/css; charset=utf-8", stylesheet()),
+		Script:  s.add("motcua.js", "text/javascript; charset=utf-8", main),
+		Scripts: scripts,
+		Icon:    s.add("motcua.svg", "image/svg+xml", read("static/motcua.svg")),
 	}
-	s.assets.Scripts = s.scripts()
 	return s
 }
 
-// scripts adds the scripts that only some pages need (page.Frame.Scripts).
+// scripts adds the scripts that only some pages need (page.Frame.Scripts), and those that the
+// main one loads under the name that their content gives them.
 func (s *static) scripts() map[string]string {
 	out := map[string]string{}
 	names, _ := fs.Glob(embedded, "static/*.js")

@@ -1,7 +1,8 @@
 // What pages do for who has script; every page works without. The rules (docs/decisions/0019):
 // no letter is ever taken from a field; nothing happens while an input method composes; a scan
 // goes to the scan target and nowhere else; the server alone decides what is recorded.
-"use strict";
+import { scanner } from "./scan.js";
+
 (() => {
   const say = document.getElementById("tieng-noi"), words = say ? say.dataset : {}, body = document.body;
   const one = (s, e = document) => e.querySelector(s), all = (s, e = document) => [...e.querySelectorAll(s)];
@@ -114,7 +115,7 @@
         if (over(r) || r.status === 403) { s.dirty = true; tell(""); return over(r) ? ended() : alive(); }
         const a = await r.json().catch(() => ({ error: String(r.status) }));
         heard(true);
-        if (a.error) { s.dirty = true; return tell(fill(words.unsaved, { why: a.error })); }
+        if (a.error) { s.dirty = true; s.why = a.error; return tell(fill(words.unsaved, { why: a.error })); }
         if (form.elements.rev) form.elements.rev.value = a.rev;
         live(a.parts);
         tell(fill(words.saved, { t: a.at }));
@@ -127,38 +128,52 @@
     form.addEventListener("change", changed);
     return s;
   });
-  const flush = () => Promise.race([Promise.all(saved.map((s) => s.dirty ? s.save() : s.busy)), new Promise((r) => setTimeout(r, 2000))]);
+  const flush = () => Promise.all(saved.map((s) => s.dirty ? s.save() : s.busy));
 
-  // What was typed is not left behind unasked; what was sent is not sent twice.
+  // What was typed is not left behind unasked; what was sent is not sent twice. leaving is the
+  // form that is being sent.
   const touched = new Set();
-  let leaving = false;
+  let leaving = null;
   addEventListener("input", (e) => {
     const f = e.target.form;
     if (e.isTrusted && f && f.method === "post" && !f.dataset.autosave && (f.hasAttribute("data-guard") || one("textarea", f))) touched.add(f);
   });
   addEventListener("beforeunload", (e) => {
-    if (!leaving && (touched.size || (lost && saved.some((s) => s.dirty)))) { e.preventDefault(); e.returnValue = ""; }
+    if ([...touched].some((f) => f !== leaving) || (!leaving && lost && saved.some((s) => s.dirty))) { e.preventDefault(); e.returnValue = ""; }
   });
-  addEventListener("pagehide", () => { if (!leaving) saved.forEach((s) => s.beacon()); });
+  addEventListener("pagehide", () => saved.forEach((s) => s.form !== leaving && s.beacon()));
   let waits = [];
   function release() {
     waits.forEach(clearTimeout);
     waits = [];
-    leaving = false;
+    leaving = null;
+    saved.forEach((s) => { s.form.inert = false; });
     all("form[data-sent]").forEach((f) => { delete f.dataset.sent; f.removeAttribute("aria-busy"); });
     if (shown === "long") strip("");
   }
   addEventListener("pageshow", (e) => e.persisted && release());
+  // keep saves the drafts before a scan leads to a new page, and takes no letter until that is
+  // there: it would not be on it.
+  async function keep(f, again) {
+    saved.forEach((s) => { s.form.inert = true; });
+    await flush();
+    const s = saved.find((s) => s.dirty);
+    if (!s) { f.dataset.kept = "1"; return again(); }
+    release();
+    if (!lost) strip("scanned", fill(words.unsaved, { why: s.why }));
+  }
   document.addEventListener("submit", (e) => {
     const f = e.target, again = () => f.requestSubmit(e.submitter && f.contains(e.submitter) ? e.submitter : undefined);
     if (e.defaultPrevented || f.method !== "post" || f.target) return;
     if (f.dataset.sent) return e.preventDefault();
     if (lost) { e.preventDefault(); return ping().then(() => lost || again()); }
     if (body.dataset.who && performance.now() - contact > 240000) { e.preventDefault(); return alive().then((ok) => ok && again()); }
+    if (f.matches("[data-scan]") && saved.length && !f.dataset.kept) { e.preventDefault(); return keep(f, again); }
     const began = Date.now();
+    delete f.dataset.kept;
     f.dataset.sent = "1";
     f.setAttribute("aria-busy", "true");
-    leaving = true;
+    leaving = f;
     saved.forEach((s) => s.form === f && clearTimeout(s.timer));
     waits = [setTimeout(() => strip("long", words.long, began), 3000), setTimeout(() => {
       release();
@@ -166,63 +181,7 @@
     }, 10000)];
   });
 
-  // Scans: keys faster than a hand, ended by Enter. Nothing of one stays where the focus was.
-  const fast = 35, least = 6;
-  let burst = null, before = 0, erased = 0, swallow = 0;
-  const target = () => all("dialog[open] form[data-scan]").concat(all("main form[data-scan]"), all("form[data-scan]")).find((f) => f.elements.q);
-  const secret = (e) => e && (e.type === "password" || e.autocomplete === "one-time-code" || (e.form && one("input[type=password]", e.form)) || (e.closest && e.closest("[data-noscan]")));
-  function shape(e) {
-    if (typed(e)) { let at = null; try { at = e.selectionStart; } catch { /* of a number */ } return { value: e.value, at, end: at === null ? null : e.selectionEnd }; }
-    return e && e.tagName === "SELECT" ? { value: e.value } : null;
-  }
-  function scanned(b) {
-    const e = b.e, was = b.was, f = target();
-    let text = b.text;
-    if (b.composed && was && typed(e)) {
-      const at = was.at ?? was.value.length, tail = was.value.length - (was.end ?? was.value.length);
-      text = e.value.slice(at, e.value.length - tail) || text;
-    }
-    if (was && e.value !== was.value) {
-      e.value = was.value;
-      if (was.at !== null && was.at !== undefined) e.setSelectionRange(was.at, was.end);
-      e.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-    f.elements.q.value = text;
-    strip("scanned", words.scanned);
-    flush().then(() => f.requestSubmit());
-  }
-  // scan follows a key; true when the key ended a scan and is nobody else's.
-  function scan(e) {
-    if (/^(Shift|Control|Alt|AltGraph|CapsLock|Dead)$/.test(e.key)) return false;
-    const now = e.timeStamp, quick = now - before < (burst && burst.n >= 12 ? 120 : fast), odd = e.keyCode === 229; // no hand gets that far; a busy machine may stumble
-    before = now;
-    if (e.key === "Enter" || (odd && /Enter$/.test(e.code))) {
-      const b = burst;
-      burst = null;
-      if (now < swallow) { e.preventDefault(); return true; }
-      if (!b || !quick || b.n < (b.erased ? 40 : least) || secret(b.e) || !target()) return false;
-      swallow = now + 150;
-      if (!odd) e.preventDefault();
-      if (composing) addEventListener("compositionend", () => setTimeout(scanned, 0, b), { once: true });
-      else if (b.composed) setTimeout(scanned, 0, b);
-      else scanned(b);
-      return true;
-    }
-    const alt = e.altKey && /^Numpad/.test(e.code); // a scanner that writes letters by their number
-    if (e.key === "Backspace") {
-      if (burst && quick && burst.n > 1) { burst.text = burst.text.slice(0, -1); burst.n--; } else { burst = null; erased = now; }
-      return false;
-    }
-    if (!alt && (e.ctrlKey || e.metaKey || e.altKey) && !e.getModifierState("AltGraph")) { burst = null; return false; }
-    if (!alt && !odd && e.key.length !== 1) { burst = null; return false; }
-    if (!burst || !quick) burst = { e: document.activeElement, was: shape(document.activeElement), text: "", n: 0, erased: now - erased < fast };
-    else if (!odd && !typed(burst.e) && target()) e.preventDefault(); // no button is pressed, no list is moved by a scan
-    burst.alt = alt;
-    burst.composed ||= odd;
-    if (!alt) { burst.n++; if (!odd) burst.text += e.key; }
-    return false;
-  }
-  addEventListener("keypress", (e) => { if (burst && burst.alt && e.key.length === 1) { burst.text += e.key; burst.n++; } }, true);
+  const scan = scanner({ one, all, typed, words, strip, touched, composing: () => composing });
 
   // Keys. The house's key of a command stands in data-key; a person may have moved it.
   const off = body.dataset.keys === "off", moved = new Map(off ? [] : (body.dataset.keys || "").split(" ").filter(Boolean).map((p) => p.split("=")));
