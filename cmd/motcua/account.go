@@ -39,7 +39,12 @@ func (c *call) people() (*people, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &people{h.office(u, s, duty.NewBooks(h.kinds, s, rand.Reader), time.Now, nil), c, s}, nil
+	p := &people{h.office(u, s, duty.NewBooks(h.kinds, s, rand.Reader), time.Now, nil), c, s}
+	if err := c.unseal(p.Office, s, u.Code); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return p, nil
 }
 
 // shell is whoever sits at the server's own machine. It acts as the system, which the ledger

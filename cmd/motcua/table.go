@@ -12,6 +12,7 @@ var (
 	optDB      = option{name: "db", value: "url", env: "MOTCUA_DB"}
 	optOverlay = option{name: "overlay", value: "dir", env: "MOTCUA_OVERLAY", pick: "dir"}
 	optUnit    = option{name: "unit", value: "unit", env: "MOTCUA_UNIT"}
+	optKey     = option{name: "key-file", value: "file", env: "MOTCUA_KEY_FILE", pick: "file"}
 	optJSON    = option{name: "json"}
 	optCSV     = option{name: "csv"}
 	optXLSX    = option{name: "xlsx", value: "file", pick: "file"}
@@ -40,7 +41,7 @@ var optURL = option{name: "url", value: "address", def: "http://127.0.0.1:8140"}
 
 // proved are the options of commands that an administrator gives, and proves who they are.
 func proved(more ...option) []option {
-	return stored(append(more, option{name: "by", value: "login"}, option{name: "code", value: "text"}, option{name: "reason", value: "text"})...)
+	return stored(append(more, optKey, option{name: "by", value: "login"}, option{name: "code", value: "text"}, option{name: "reason", value: "text"})...)
 }
 
 // roleNames are the roles of staff, for completion.
@@ -99,17 +100,18 @@ func commands() *command {
 			option{name: "listen", value: "address", def: "127.0.0.1:8140", env: "MOTCUA_LISTEN"},
 			option{name: "host", value: "hosts", env: "MOTCUA_HOST"}, option{name: "tls", value: "self", pick: "self"},
 			option{name: "tls-cert", value: "file", pick: "file"}, option{name: "tls-key", value: "file", pick: "file"},
-			option{name: "behind-proxy", value: "addresses"}, option{name: "read-only"})},
+			option{name: "behind-proxy", value: "addresses"}, optKey, option{name: "read-only"})},
 		{name: "account", subs: []*command{
-			{name: "first", run: runAccountFirst, options: stored(optURL)},
-			{name: "list", run: runAccountList, options: stored(optJSON)},
+			{name: "first", run: runAccountFirst, options: stored(optURL, optKey)},
+			{name: "list", run: runAccountList, options: stored(optJSON, optKey)},
 			{name: "create", args: []string{"LOGIN"}, run: runAccountCreate, options: proved(option{name: "name", value: "text"},
 				option{name: "post", value: "text"}, option{name: "role", value: "role", pick: roleNames()}, optURL)},
-			{name: "reset", args: []string{"LOGIN"}, run: runAccountReset, options: stored(option{name: "reason", value: "text"}, optURL)},
+			{name: "reset", args: []string{"LOGIN"}, run: runAccountReset, options: stored(option{name: "reason", value: "text"}, optURL, optKey)},
 			{name: "disable", args: []string{"LOGIN"}, run: runAccountDisable, options: proved()},
 			{name: "grant", args: []string{"LOGIN", "ROLE"}, run: runAccountGrant, options: proved(option{name: "to", value: "date"},
 				option{name: "fields", value: "text"}, option{name: "basis", value: "text"})},
 			{name: "end", args: []string{"LOGIN", "ROLE"}, run: runAccountEnd, options: proved()},
+			{name: "rekey", run: runAccountRekey, options: stored(optKey, option{name: "forget"}, option{name: "lost"})},
 		}},
 		{name: "check", run: runCheck, options: []option{optOverlay, optJSON}},
 		{name: "verify", run: runVerify, options: stored(optJSON)},

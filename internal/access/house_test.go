@@ -3,6 +3,7 @@ package access_test
 import (
 	"context"
 	"crypto/rand"
+	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 	"github.com/motcua/motcua/internal/duty"
 	"github.com/motcua/motcua/internal/duty/register"
 	"github.com/motcua/motcua/internal/note"
+	"github.com/motcua/motcua/internal/seal"
 	"github.com/motcua/motcua/internal/store"
 )
 
@@ -22,6 +24,7 @@ type house struct {
 	t     *testing.T
 	store *store.Store
 	kinds *register.Kinds
+	ring  *seal.Ring
 	mu    sync.Mutex
 	at    time.Time
 	key   int
@@ -46,6 +49,10 @@ func newHouse(t *testing.T, profile string) *house {
 		problems = append(problems, p)
 	}
 	h.kinds = kinds
+	h.ring, err = seal.Create(filepath.Join(t.TempDir(), seal.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
 	policy := policyOf(t, profile)
 	policy.Argon2 = access.Argon{Memory: 64, Passes: 1, Lanes: 1, AtOnce: 4} // the tests are about rules, not about how slow a hash is
 	if len(problems) > 0 {
@@ -58,7 +65,7 @@ func newHouse(t *testing.T, profile string) *house {
 // server is one server over the house's ledger and notes.
 func (h *house) server(notes note.Keeper, policy *access.Policy) *access.Office {
 	rights := duty.NewRights(duty.NewBooks(h.kinds, h.store, rand.Reader), unitCode, duty.Reader(unitCode, h.store.Snapshot))
-	return &access.Office{Notes: notes, Rights: rights, Policy: policy, Unit: unitCode, UnitNames: []string{"UBND Phường 2, thị xã Quảng Trị"}, Now: h.now}
+	return &access.Office{Notes: notes, Rights: rights, Policy: policy, Seals: h.ring, Unit: unitCode, UnitNames: []string{"UBND Phường 2, thị xã Quảng Trị"}, Now: h.now}
 }
 
 func (h *house) now() time.Time {

@@ -231,7 +231,7 @@ func (o *Office) UseFirst(ctx context.Context, token string, f First, place Plac
 	if err := o.checkPassword(ctx, &Account{Login: f.Login, Name: f.Name}, f.Password, false); err != nil {
 		return Entry{}, nil, err
 	}
-	if _, err := o.newTOTP(f.Secret, f.Code); err != nil {
+	if _, _, err := o.newTOTP(f.Secret, f.Code); err != nil {
 		return Entry{}, nil, err
 	}
 	if err := o.spend(ctx, l); err != nil {

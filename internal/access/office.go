@@ -20,13 +20,14 @@ import (
 // notes; rights, read from the ledger. It is safe for use by many goroutines and, over one
 // database, by several servers. Its fields are set before use.
 //
-// It promises that no password, code or token is kept in clear but the shared secret of an
-// authenticator, which must be; that a refusal tells an outsider nothing about who has an
+// It promises that no password, code or token is kept in clear, and the shared secret of an
+// authenticator only sealed; that a refusal tells an outsider nothing about who has an
 // account; that a code works once; that what an administrator takes away is gone within a
 // second at every server. It refuses acts of who is no administrator.
 type Office struct {
 	Notes     note.Keeper
 	Rights    Rights
+	Seals     Seals // nil: nobody can set up or use an authenticator
 	Policy    *Policy
 	Unit      string   // e-identifier
 	UnitNames []string // that a password may not consist of

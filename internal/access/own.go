@@ -135,7 +135,11 @@ func (o *Office) useCode(ctx context.Context, a *Account, code string, place Pla
 		if a.TOTP == nil {
 			return fault.New(fault.Invalid, "access.code_wrong")
 		}
-		return a.TOTP.use(plain, o.Now())
+		secret, _, err := o.totpSecret(a)
+		if err != nil {
+			return err
+		}
+		return a.TOTP.use(secret, plain, o.Now())
 	})
 	if err != nil {
 		return err
@@ -209,8 +213,11 @@ func (o *Office) NewSecret() (string, error) { return o.newSecret() }
 // AddTOTP sets up an authenticator: its first code proves that it works. It returns the
 // recovery codes, which are nowhere in clear but there.
 func (o *Office) AddTOTP(ctx context.Context, account, secret, code string) ([]string, error) {
-	t, err := o.newTOTP(secret, code)
+	t, raw, err := o.newTOTP(secret, code)
 	if err != nil {
+		return nil, err
+	}
+	if err := o.sealTOTP(t, account, raw); err != nil {
 		return nil, err
 	}
 	codes, hashes := newRecovery()
@@ -221,13 +228,14 @@ func (o *Office) AddTOTP(ctx context.Context, account, secret, code string) ([]s
 	return codes, err
 }
 
-func (o *Office) newTOTP(secret, code string) (*TOTP, error) {
+// newTOTP is an authenticator whose first code is right; its secret is not in it yet.
+func (o *Office) newTOTP(secret, code string) (*TOTP, []byte, error) {
 	raw, err := base32Plain.DecodeString(secret)
 	if err != nil || len(raw) != totpBytes {
-		return nil, fault.New(fault.Invalid, "access.secret_malformed")
+		return nil, nil, fault.New(fault.Invalid, "access.secret_malformed")
 	}
-	t := &TOTP{Secret: secret, At: o.Now()}
-	return t, t.use(code, o.Now())
+	t := &TOTP{At: o.Now()}
+	return t, raw, t.use(raw, code, o.Now())
 }
 
 func newRecovery() (codes, hashes []string) {

@@ -16,8 +16,9 @@ import (
 
 // TOTP is an authenticator app: a shared secret and the last step whose code was used.
 type TOTP struct {
-	Secret string    `json:"secret"` // base 32
-	Step   int64     `json:"step"`   // no code of this step or an earlier one works again
+	Sealed string    `json:"sealed,omitempty"`
+	Secret string    `json:"secret,omitempty"` // base 32, in clear: of an earlier version, until Reseal
+	Step   int64     `json:"step"`             // no code of this step or an earlier one works again
 	At     time.Time `json:"at"`
 }
 
@@ -41,11 +42,7 @@ func totpCode(secret []byte, step int64) string {
 }
 
 // match is the step whose code this is, within the slack around an instant.
-func (t *TOTP) match(code string, now time.Time) (step int64, ok bool) {
-	secret, err := base32Plain.DecodeString(t.Secret)
-	if err != nil {
-		return 0, false
-	}
+func match(secret []byte, code string, now time.Time) (step int64, ok bool) {
 	middle := now.Unix() / int64(totpStep/time.Second)
 	for s := middle - totpSlack; s <= middle+totpSlack; s++ {
 		if subtle.ConstantTimeCompare([]byte(totpCode(secret, s)), []byte(code)) == 1 {
@@ -56,8 +53,8 @@ func (t *TOTP) match(code string, now time.Time) (step int64, ok bool) {
 }
 
 // use takes a code once: one that was used, or an older one, is refused as a replay.
-func (t *TOTP) use(code string, now time.Time) error {
-	step, ok := t.match(digits(code), now)
+func (t *TOTP) use(secret []byte, code string, now time.Time) error {
+	step, ok := match(secret, digits(code), now)
 	switch {
 	case !ok:
 		return fault.New(fault.Invalid, "access.code_wrong")

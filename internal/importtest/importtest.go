@@ -28,7 +28,7 @@ const Module = "github.com/motcua/motcua"
 var Order = [][]string{
 	{"internal/fault"},
 	{"internal/datafile"},
-	{"internal/locale", "internal/ledger", "internal/note", "internal/blob"},
+	{"internal/locale", "internal/ledger", "internal/note", "internal/blob", "internal/seal"},
 	{"internal/money", "internal/catalog/calendar", "internal/print"},
 	{"internal/access"},
 	{"internal/catalog/procedure", "internal/catalog/unit", "internal/catalog/workflow", "internal/catalog/form", "internal/catalog/process", "internal/catalog/charge"},

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -273,27 +272,4 @@ func (s *Store) light(ctx context.Context, read func(querier) error) error {
 	}
 	defer conn.Close()
 	return read(conn)
-}
-
-// secretKind is the kind of notes that hold what only the program knows.
-const secretKind = "secret"
-
-// Secret is the unit's secret of a name: 32 random bytes, made when it is first asked for and
-// the same ever after, in every program that serves the database.
-func (s *Store) Secret(ctx context.Context, unit, name string) ([]byte, error) {
-	n, err := s.Get(ctx, unit, secretKind, name)
-	if fault.Is(err, fault.NotFound) {
-		n = note.Note{Unit: unit, Kind: secretKind, ID: name, Body: make([]byte, 32)}
-		rand.Read(n.Body)
-		if _, err = s.Put(ctx, n); fault.Is(err, fault.Conflict) { // another was faster: it is hers
-			n, err = s.Get(ctx, unit, secretKind, name)
-		}
-	}
-	if err == nil && len(n.Body) != 32 {
-		err = s.explain("secret", fmt.Errorf("%w secret", errDamaged))
-	}
-	if err != nil {
-		return nil, err
-	}
-	return n.Body, nil
 }

@@ -62,6 +62,7 @@ type Store struct {
 	turns chan struct{} // of snapshots: see lightConns
 	place string        // what to call the database in a sentence; never holds a password
 	words *words
+	seals access.Seals // of Secret; nil: in clear
 	// frozen: a SQLite file that is read as it stands, because its folder cannot be written
 	frozen bool
 	file   os.FileInfo // of SQLite: the file that was opened

@@ -108,7 +108,7 @@ func ward(dir string) (page.Site, *store.Store, error) {
 		return site, s, err
 	}
 	books := duty.NewBooks(site.Kinds, s, rand.NewChaCha8([32]byte{2}))
-	if site.Office, err = office(&site, s, books); err != nil {
+	if site.Office, err = office(&site, s, books, dir); err != nil {
 		return site, nil, err
 	}
 	_, err = demo.Run(context.Background(), demo.Options{Files: data.FS, Catalog: site.Catalog, Desk: desk.New(site.Catalog, s),
