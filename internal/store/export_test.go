@@ -1,8 +1,12 @@
 package store
 
 import (
+	"bytes"
+	"compress/flate"
 	"context"
 	"fmt"
+
+	"github.com/motcua/motcua/internal/ledger"
 )
 
 // LimitPages makes the database full at n pages, as a full disk does.
@@ -99,3 +103,20 @@ func Statements(postgres bool) map[string]string {
 
 // SnapshotConns is how many snapshots there may be at once.
 func SnapshotConns() int { return snapshotConns() }
+
+// FirstForm packs what is packed, the answer or another content of a subject, in the first form.
+func FirstForm(packed []byte, unit string, subject ledger.ID) ([]byte, error) {
+	content, err := unpackBeside(packed, besideAnswer(unit, subject))
+	if err != nil {
+		return nil, err
+	}
+	out := bytes.NewBuffer([]byte{packed1})
+	w, err := flate.NewWriterDict(out, flate.BestCompression, dictionary1)
+	if err == nil {
+		_, err = w.Write(content)
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	return out.Bytes(), err
+}

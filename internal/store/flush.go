@@ -81,7 +81,8 @@ func (ch *chain) flushActs() error {
 	args := make([]any, 0, 6*len(ch.acts))
 	for i := range ch.acts {
 		a := &ch.acts[i]
-		args = append(args, ch.id, a.receipt.First, a.receipt.Count, a.key[:], a.receipt.Head.Hash[:], pack(a.receipt.Answer))
+		args = append(args, ch.id, a.receipt.First, a.receipt.Count, a.key[:], a.receipt.Head.Hash[:],
+			packBeside(a.receipt.Answer, besideAnswer(ch.code, a.subject)))
 	}
 	return ch.g.c.rows(qActAdd, tAct, args)
 }

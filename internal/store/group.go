@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/internal/access"
+	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/duty/register"
@@ -61,6 +62,15 @@ type chain struct {
 type actRow struct {
 	key     actKey
 	receipt desk.Receipt
+	subject ledger.ID // of its first entry
+}
+
+// besideAnswer is what an act's answer repeats of the entries that it made: the subject's id
+// and the beginning of a case code of the day of that id. Answers were packed with it: it is
+// never edited.
+func besideAnswer(unit string, id ledger.ID) string {
+	y, m, d := calendar.DateOf(id.Time()).Civil()
+	return fmt.Sprintf(`%s","c":"%s-%02d%02d%02d-`, id, unit, y%100, m, d)
 }
 
 type seriesKey struct {
@@ -88,7 +98,8 @@ func (s *shelf[T]) put(id ledger.ID, state *T) {
 
 // Statements that read what acts need.
 const (
-	qActByKey   = `SELECT key, first, count, head, answer FROM act WHERE unit = ? AND key IN (%s)`
+	qActByKey = `SELECT a.key, a.first, a.count, a.head, a.answer, COALESCE(e.subject, 0) FROM act a LEFT JOIN entry e ON e.unit = a.unit AND e.pos = a.first ` +
+		`WHERE a.unit = ? AND a.key IN (%s)`
 	qDossiers   = `SELECT id, seq, state FROM dossier WHERE unit = ? AND id IN (%s)`
 	qItems      = `SELECT id, seq, actor, recorded, state FROM item WHERE unit = ? AND id IN (%s)`
 	qSeriesNext = `SELECT next FROM series WHERE unit = ? AND series = ? AND day = ?`
@@ -163,16 +174,20 @@ func (g *group) open(code string) (*chain, error) {
 
 func (ch *chain) readKeys(keys []any) error {
 	return ch.g.c.list(qActByKey, "?", ch.id, keys, func(r *sql.Rows) error {
-		var key, head []byte
+		var key, head, answer []byte
 		var rc desk.Receipt
-		if err := r.Scan(&key, &rc.First, &rc.Count, &head, content{&rc.Answer}); err != nil {
+		var subject ledger.ID
+		if err := r.Scan(&key, &rc.First, &rc.Count, &head, &answer, &subject); err != nil {
 			return err
+		}
+		var err error
+		if rc.Answer, err = unpackBeside(answer, besideAnswer(ch.code, subject)); err != nil {
+			rc.Answer = answer // damaged: its caller is told so, and no other act is held up
 		}
 		rc.Head.Size = rc.First + int64(rc.Count)
 		if len(key) != len(actKey{}) {
 			return fmt.Errorf("%w: idempotency key of %d bytes", errDamaged, len(key))
 		}
-		ch.known[actKey(key)] = rc
 		if err := scanHash(&rc.Head.Hash, head); err != nil {
 			return err
 		}

@@ -4,53 +4,75 @@ import (
 	"bytes"
 	"compress/flate"
 	_ "embed"
-	"encoding/binary"
 	"fmt"
 	"io"
-	"math/bits"
 	"sync"
 )
 
 // Bodies, answers and states are short JSON texts that say much the same, so they are stored
-// packed: half of the database would otherwise be repetition. The form is a standard one
-// that any tool can read for ever: one byte that says how, then the content:
+// packed: half of the database would otherwise be repetition. The first byte says how:
 //
 //	0  the content as it is
 //	1  raw DEFLATE (RFC 1951) with dictionary1.txt as the preset dictionary
+//	2  the same with both dictionaries, one behind the other, and the codes of header2: the
+//	   block's own beginning, which is not stored because it is always header2
+//	3  as 2, with what stands beside the content behind the dictionaries
 //
-// What the ledger's leaf commits to is the content, not its packed form. A dictionary is
-// never edited after a release; a better one is a new number.
+// Any tool reads them for ever: header2 and what follows the first byte are raw DEFLATE. What
+// the ledger's leaf commits to is the content, not its packed form. A dictionary, a code, a
+// beside is never edited after a release; a better one is a new number. Written is form 2 or 3.
 
 //go:embed dictionary1.txt
 var dictionary1 []byte
 
+//go:embed dictionary2.txt
+var addition2 []byte
+
 const (
-	packedPlain = 0
-	packed1     = 1
+	packedPlain  = 0
+	packed1      = 1
+	packed2      = 2
+	packedBeside = 3
 )
+
+// dictionary2 is what form 2 begins from: the first dictionary, and behind it what entries of
+// version 2 say.
+var dictionary2 = append(bytes.Clone(dictionary1), addition2...)
 
 var errPacked = fmt.Errorf("%w content", errDamaged)
 
-// pack returns the packed form. It writes fixed Huffman codes and looks for matches in the
-// dictionary and in the content itself: compress/flate would index the dictionary anew for
-// every content. What it wrote it reads back, so that no error of its own can lose a fact.
-func pack(content []byte) []byte {
+// pack returns the packed form. What it wrote it reads back, so that no error of its own can
+// lose a fact.
+func pack(content []byte) []byte { return packBeside(content, "") }
+
+// packBeside packs a content that repeats what stands beside it. It can be read only with
+// the same text beside it.
+func packBeside(content []byte, beside string) []byte {
 	plain := func() []byte { return append([]byte{packedPlain}, content...) }
-	if len(content) < 8 || len(content) > 16384 {
+	if len(content) < 2 || len(content) > maxPacked || len(beside) > maxBeside {
 		return plain()
 	}
-	w := bitWriter{out: append(make([]byte, 0, len(content)/2+8), packed1)}
-	w.deflate(content)
+	form := byte(packed2)
+	if beside != "" {
+		form = packedBeside
+	}
+	w := bitWriter{out: append(make([]byte, 0, len(content)/2+8), form)}
+	w.deflate(append(append(make([]byte, 0, len(beside)+len(content)), beside...), content...), len(beside))
 	if len(w.out) > len(content) {
 		return plain()
 	}
-	if back, err := unpack(w.out); err != nil || !bytes.Equal(back, content) {
+	if back, err := unpackBeside(w.out, beside); err != nil || !bytes.Equal(back, content) {
 		return plain()
 	}
 	return w.out
 }
 
-// inflater is a DEFLATE reader that is used again.
+const (
+	maxPacked = 16384 // bytes; what is longer is stored plain
+	maxBeside = 256
+)
+
+// inflater reads form 1; it is used again.
 type inflater struct {
 	src bytes.Reader
 	r   io.ReadCloser
@@ -89,7 +111,9 @@ func (f *inflater) read(b []byte) ([]byte, error) {
 }
 
 // unpack returns the content in bytes of its own.
-func unpack(b []byte) ([]byte, error) {
+func unpack(b []byte) ([]byte, error) { return unpackBeside(b, "") }
+
+func unpackBeside(b []byte, beside string) ([]byte, error) {
 	if len(b) == 0 {
 		return nil, errPacked
 	}
@@ -104,6 +128,10 @@ func unpack(b []byte) ([]byte, error) {
 			return nil, fmt.Errorf("%w: %w", errPacked, err)
 		}
 		return out, nil
+	case packed2:
+		return inflate(b[1:], "")
+	case packedBeside:
+		return inflate(b[1:], beside)
 	}
 	return nil, errPacked
 }
@@ -124,138 +152,4 @@ func (c content) Scan(src any) error {
 	}
 	*c.into = out
 	return nil
-}
-
-// The dictionary is indexed once: for every hash of four bytes the last place, and for every
-// place the one before it with the same hash.
-const (
-	hashBits  = 12
-	minMatch  = 4
-	maxMatch  = 258
-	maxTries  = 8
-	maxWindow = 32768
-)
-
-func hash4(b []byte) uint32 { return binary.LittleEndian.Uint32(b) * 2654435761 >> (32 - hashBits) }
-
-type index struct {
-	head [1 << hashBits]int32
-	prev []int32
-}
-
-var dictionaryIndex = sync.OnceValue(func() *index {
-	ix := &index{}
-	for i := range ix.head {
-		ix.head[i] = -1
-	}
-	ix.prev = make([]int32, len(dictionary1))
-	for i := 0; i+minMatch <= len(dictionary1); i++ {
-		h := hash4(dictionary1[i:])
-		ix.prev[i], ix.head[h] = ix.head[h], int32(i)
-	}
-	return ix
-})
-
-// bitWriter writes DEFLATE bits, low ones first.
-type bitWriter struct {
-	out  []byte
-	acc  uint64
-	used uint
-}
-
-func (w *bitWriter) bits(v uint32, n uint) {
-	w.acc |= uint64(v) << w.used
-	for w.used += n; w.used >= 8; w.used -= 8 {
-		w.out = append(w.out, byte(w.acc))
-		w.acc >>= 8
-	}
-}
-
-// code writes a Huffman code, which goes high bit first.
-func (w *bitWriter) code(v uint32, n uint) { w.bits(bits.Reverse32(v)>>(32-n), n) }
-
-// symbol writes a literal or length symbol in the fixed code (RFC 1951 §3.2.6).
-func (w *bitWriter) symbol(s uint32) {
-	switch {
-	case s < 144:
-		w.code(0x30+s, 8)
-	case s < 256:
-		w.code(0x190+s-144, 9)
-	case s < 280:
-		w.code(s-256, 7)
-	default:
-		w.code(0xc0+s-280, 8)
-	}
-}
-
-// match writes a length and a distance (§3.2.5).
-func (w *bitWriter) match(length, distance int) {
-	if length == maxMatch {
-		w.symbol(285)
-	} else {
-		s, extra, rest := bucketed(uint32(length-3), 2)
-		w.symbol(257 + s)
-		w.bits(rest, extra)
-	}
-	s, extra, rest := bucketed(uint32(distance-1), 1)
-	w.code(s, 5)
-	w.bits(rest, extra)
-}
-
-// bucketed finds the symbol of a value in DEFLATE's growing buckets: 2^k of them for every
-// number of extra bits.
-func bucketed(v uint32, k uint) (symbol uint32, extra uint, rest uint32) {
-	if v < 1<<(k+1) {
-		return v, 0, 0
-	}
-	extra = uint(bits.Len32(v)) - k - 1
-	return uint32(extra)<<k + v>>extra, extra, v & (1<<extra - 1)
-}
-
-// deflate writes the content as one final block.
-func (w *bitWriter) deflate(in []byte) {
-	w.bits(1|1<<1, 3)
-	index := dictionaryIndex()
-	var local [1 << 9]int16 // last place in the content, plus one
-	for i := 0; i < len(in); {
-		length, distance := 0, 0
-		if i+minMatch <= len(in) {
-			h := hash4(in[i:])
-			if j := int(local[h>>3]) - 1; j >= 0 {
-				length, distance = matching(in[j:], in[i:]), i-j
-			}
-			tries := 0
-			for p := index.head[h]; p >= 0 && tries < maxTries && i+len(dictionary1)-int(p) <= maxWindow; p = index.prev[p] {
-				if n := matching(dictionary1[p:], in[i:]); n > length {
-					length, distance = n, i+len(dictionary1)-int(p)
-				}
-				tries++
-			}
-			local[h>>3] = int16(i + 1)
-		}
-		if length < minMatch {
-			w.symbol(uint32(in[i]))
-			i++
-			continue
-		}
-		w.match(length, distance)
-		for end := i + length; i < end; i++ {
-			if i+minMatch <= len(in) {
-				local[hash4(in[i:])>>3] = int16(i + 1)
-			}
-		}
-	}
-	w.symbol(256)
-	w.bits(0, (8-w.used%8)%8)
-}
-
-// matching is the length of the common beginning.
-func matching(a, b []byte) int {
-	n := min(len(a), len(b), maxMatch)
-	for i := range n {
-		if a[i] != b[i] {
-			return i
-		}
-	}
-	return n
 }

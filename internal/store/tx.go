@@ -71,7 +71,7 @@ func (g *group) act(ch *chain, p *pending) desk.Result {
 	}
 	if receipt.Count > 0 {
 		ch.known[p.key] = receipt
-		ch.acts = append(ch.acts, actRow{p.key, receipt})
+		ch.acts = append(ch.acts, actRow{p.key, receipt, t.entries[0].Subject.ID})
 	}
 	return desk.Result{Receipt: receipt}
 }

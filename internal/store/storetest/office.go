@@ -118,8 +118,20 @@ func (o *Office) ActKey(unit string, id ledger.ID, key string, c dossier.Command
 		if s, err = tx.Dossier(id); err != nil {
 			return nil, err
 		}
-		return json.Marshal(map[string]any{"id": s.ID, "code": s.Code, "status": s.Status})
+		a := answer{ID: s.ID, Code: s.Code, Status: s.Status}
+		if !s.LegalDue.IsZero() {
+			a.Due = s.LegalDue.UnixMilli()
+		}
+		return json.Marshal(a)
 	}}
+}
+
+// answer has the shape of the desk's own: what an act takes on disk is measured with it.
+type answer struct {
+	ID     ledger.ID      `json:"i"`
+	Code   string         `json:"c,omitempty"`
+	Status dossier.Status `json:"s"`
+	Due    int64          `json:"d,omitempty"`
 }
 
 // Receive is a receipt with invented content.

@@ -80,13 +80,17 @@ func queues(t *testing.T, b Backend) {
 		q.Offset, q.Limit = rapid.IntRange(0, 12).Draw(t, "offset"), rapid.IntRange(0, 30).Draw(t, "limit")
 		queued(t, sn, all[unit], q, seen)
 	})
-	for _, s := range all[Unit] { // what rapid drew need not have met the due day of anybody
-		if s.LegalDue.IsZero() || seen[desk.Today] > 0 && seen[desk.Soon] > 0 {
+	for _, s := range all[Unit] { // what rapid drew need not have met the due day of anybody, nor the days about it
+		if s.LegalDue.IsZero() || (desk.Days{}).Bucket(s) == 0 {
 			continue
 		}
 		due := calendar.DateOf(s.LegalDue)
-		queued(t, sn, all[Unit], desk.Queue{Unit: Unit, Days: desk.Days{Today: due - 1, Soon: due + 1}}, seen)
-		queued(t, sn, all[Unit], desk.Queue{Unit: Unit, Days: desk.Days{Today: due, Soon: due + 2}}, seen)
+		for _, today := range []calendar.Date{due - 30, due - 1, due, due + 1} {
+			queued(t, sn, all[Unit], desk.Queue{Unit: Unit, Days: desk.Days{Today: today, Soon: today + 2}}, seen)
+		}
+		if seen[desk.Overdue]*seen[desk.Today]*seen[desk.Soon]*seen[desk.Later] > 0 {
+			break
+		}
 	}
 	for _, b := range desk.Buckets {
 		if seen[b] == 0 {
@@ -381,7 +385,9 @@ func today(t *testing.T, b Backend) {
 	var codes []string
 	for range 5 {
 		for range 3 {
-			var answer struct{ Code string }
+			var answer struct {
+				Code string `json:"c"`
+			}
 			if err := json.Unmarshal(must(t, s, o.Act(Unit, o.ID(), o.Receive())).Answer, &answer); err != nil {
 				t.Fatal(err)
 			}
