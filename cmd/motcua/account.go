@@ -40,7 +40,7 @@ func (c *call) people() (*people, error) {
 		return nil, err
 	}
 	p := &people{h.office(u, s, duty.NewBooks(h.kinds, s, rand.Reader), time.Now, nil), c, s}
-	if err := c.unseal(p.Office, s, u.Code); err != nil {
+	if err := c.unseal(p.Office, s); err != nil {
 		s.Close()
 		return nil, err
 	}

@@ -22,30 +22,44 @@ func (c *call) keyPath() string {
 	return filepath.Join(c.text("data"), seal.FileName)
 }
 
-// unseal gives an office and its store the key of their secrets, makes one at the first start,
-// and seals what an earlier version left in clear. A key file that is missing though secrets are
-// sealed is never made anew: nothing would open again. office nil: the program only reads.
-func (c *call) unseal(office *access.Office, s *store.Store, unit string) error {
+// unseal gives an office and its store the key of their secrets where there is one: commands
+// beside the server and servers that only read make none. office nil: there is none.
+func (c *call) unseal(office *access.Office, s *store.Store) error {
 	ring, err := seal.Open(c.keyPath())
-	if office == nil {
-		if err == nil {
-			s.SealBy(ring)
-		}
-		if fault.Is(err, fault.NotFound) { // then the public pages, which need none
-			err = nil
-		}
+	if fault.Is(err, fault.NotFound) { // what needs it says so
+		return nil
+	}
+	if err != nil {
 		return err
 	}
+	s.SealBy(ring)
+	if office != nil {
+		office.Seals = ring
+	}
+	return nil
+}
+
+// sealAll gives a server that writes the key, made at its first start, and seals what an earlier
+// version left in clear. A key file that is missing though secrets are sealed is never made
+// anew: nothing would open again.
+func (c *call) sealAll(office *access.Office, s *store.Store, unit string) error {
+	ring, err := seal.Open(c.keyPath())
 	if fault.Is(err, fault.NotFound) {
-		if ring, err = c.firstKey(office, s, unit, err); err != nil {
-			return err
-		}
+		ring, err = c.firstKey(office, s, unit, err)
 	}
 	if err != nil {
 		return err
 	}
 	_, err = c.reseal(office, s, unit, ring)
 	return err
+}
+
+// keys gives a server its key. office nil: it only reads.
+func (c *call) keys(office *access.Office, s *store.Store, unit string) error {
+	if office == nil {
+		return c.unseal(nil, s)
+	}
+	return c.sealAll(office, s, unit)
 }
 
 // firstKey makes the key file unless something is sealed already; absent is why there is none.

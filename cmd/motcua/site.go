@@ -33,7 +33,7 @@ func (c *call) site(h *house, u *unit.Unit, s *store.Store, until time.Time) (*p
 		site.Office = h.office(u, s, site.Books, time.Now, nil)
 		site.Sessions = site.Office
 	}
-	if err := c.unseal(site.Office, s, u.Code); err != nil {
+	if err := c.keys(site.Office, s, u.Code); err != nil {
 		return nil, err
 	}
 	site.Outside, site.OutsideSecret = h.settings.Outside, c.env(outsideSecret)

@@ -93,8 +93,8 @@ func TestReseal(t *testing.T) {
 	}
 }
 
-// TestDropLost: when the key is gone the authenticators are, each told in the ledger, and the
-// people enter by a recovery code and set one up anew.
+// TestDropLost: when the key is gone the authenticators are, each told in the ledger, and the people
+// set one up anew.
 func TestDropLost(t *testing.T) {
 	h := newHouse(t, "asvs")
 	f, g := h.admin("quan"), h.enrol(h.hire("an", access.Clerk))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -14,6 +15,7 @@ import (
 	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/note"
+	"github.com/motcua/motcua/internal/seal"
 	"github.com/motcua/motcua/internal/store"
 )
 
@@ -376,4 +378,54 @@ func secrets(t *testing.T, b Backend) {
 	}
 	_, err = ro.Secret(t.Context(), Unit, "new")
 	wantKey(t, err, "store.opened_read_only")
+}
+
+// sealedSecrets: T16: with a key the database does not tell a unit's secret; one of an earlier
+// version is sealed once and stays the same; without the key, or with it in another's place, it
+// opens nowhere; given up, a fresh one takes its place.
+func sealedSecrets(t *testing.T, b Backend) {
+	now := time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
+	one, opt := opened(t, b, &now)
+	clear, err := one.Secret(t.Context(), Unit, "receipt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ring, err := seal.Create(filepath.Join(t.TempDir(), seal.FileName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if there, err := one.HasSealed(t.Context(), Unit); there || err != nil {
+		t.Errorf("sealed without a key: %v %v", there, err)
+	}
+	one.SealBy(ring)
+	for i, want := range []int{1, 0} {
+		if n, err := one.Reseal(t.Context(), Unit); n != want || err != nil {
+			t.Errorf("round %d: %d sealed, %v", i, n, err)
+		}
+	}
+	if there, err := one.HasSealed(t.Context(), Unit); !there || err != nil {
+		t.Errorf("not sealed: %v %v", there, err)
+	}
+	n, err := one.Get(t.Context(), Unit, "secret", "receipt")
+	if err != nil || bytes.Contains(n.Body, clear) || !seal.Sealed(n.Body) {
+		t.Errorf("kept as %q, %v", n.Body, err)
+	}
+	if again, err := one.Secret(t.Context(), Unit, "receipt"); err != nil || !bytes.Equal(again, clear) {
+		t.Errorf("%x is %x now, %v", clear, again, err)
+	}
+	two := reopen(t, opt)
+	_, err = two.Secret(t.Context(), Unit, "receipt")
+	wantKey(t, err, "store.no_key")
+	n.ID, n.Rev = "cookie", 0 // a sealed secret in another's place
+	if _, err := one.Put(t.Context(), n); err != nil {
+		t.Fatal(err)
+	}
+	_, err = one.Secret(t.Context(), Unit, "cookie")
+	wantKey(t, err, "seal.broken")
+	if lost, err := one.DropLost(t.Context(), Unit); err != nil || !slices.Equal(lost, []string{"cookie"}) {
+		t.Errorf("given up: %v, %v", lost, err)
+	}
+	if fresh, err := one.Secret(t.Context(), Unit, "cookie"); err != nil || bytes.Equal(fresh, clear) || len(fresh) != 32 {
+		t.Errorf("%x, %v", fresh, err)
+	}
 }

@@ -49,6 +49,7 @@ func Run(t *testing.T, b Backend) {
 		{"a unit without a chain keeps notes and looks", beginning},
 		{"looks are found and never changed", looks},
 		{"a secret is made once", secrets},
+		{"a secret is sealed", sealedSecrets},
 		{"queues are what the states say", queues},
 		{"the latest of an actor are the newest of the chain", actsOf},
 		{"what a person has finds the dossier", finding},
