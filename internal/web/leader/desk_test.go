@@ -19,8 +19,6 @@ import (
 	"pgregory.net/rapid"
 )
 
-var webtestMorning = webtest.Today.At(9, 0).UnixMilli()
-
 // TestDeskEmpty: before the first dossier every figure is «chưa có số», none is zero, and none
 // leads anywhere.
 func TestDeskEmpty(t *testing.T) {
