@@ -10,6 +10,7 @@ import (
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/locale"
 	"github.com/motcua/motcua/internal/web/page"
+	"github.com/motcua/motcua/internal/web/work"
 )
 
 // Thresholds of the health page.
@@ -19,6 +20,7 @@ const (
 	proofAge          = 7 * 24 * time.Hour // after which the ledger should be looked through again
 	certWarn          = 30 * 24 * time.Hour
 	certBad           = 7 * 24 * time.Hour
+	jobWaits          = 10 * time.Minute // after which a job that waits wants somebody to look
 )
 
 // sign is one thing that is looked at: how it is, and what to do about it.
@@ -54,7 +56,11 @@ func (a *room) signs(ctx context.Context) ([]sign, error) {
 		return nil, err
 	}
 	now := a.Now()
-	out := []sign{diskSign(ctx, h), proofSign(ctx, last, now), clockSign(ctx, h, now), certSign(ctx, h, now), backupSign(ctx),
+	jobs, err := a.jobsSign(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	out := []sign{jobs, diskSign(ctx, h), proofSign(ctx, last, now), clockSign(ctx, h, now), certSign(ctx, h, now), backupSign(ctx),
 		a.calendarSign(ctx, now), databaseSign(ctx, h), memorySign(ctx, h), programSign(ctx, h)}
 	rank := map[string]int{"bad": 0, "warn": 1, "good": 2, "quiet": 3}
 	slices.SortStableFunc(out, func(x, y sign) int { return rank[x.Tag] - rank[y.Tag] })
@@ -142,6 +148,20 @@ func (a *room) calendarSign(ctx context.Context, now time.Time) sign {
 func databaseSign(ctx context.Context, h page.Health) sign {
 	return sign{Name: t(ctx, "database"), Tag: "quiet", Value: t(ctx, "database.value", "place", h.Place, "engine", h.Engine, "bytes", bytes(h.Bytes),
 		"entries", locale.Int(h.Entries), "dossiers", locale.Int(h.Dossiers))}
+}
+
+// jobsSign is how much work over many dossiers waits for its turn.
+func (a *room) jobsSign(ctx context.Context, now time.Time) (sign, error) {
+	s := sign{Name: t(ctx, "jobs"), Tag: "good", Value: t(ctx, "jobs.none")}
+	n, since, err := work.Waiting(ctx, a.Site)
+	if n == 0 || err != nil {
+		return s, err
+	}
+	s.Value = t(ctx, "jobs.value", "n", locale.Int(int64(n)), "since", calendar.PrintInstant(since))
+	if now.Sub(since) > jobWaits {
+		s.Tag, s.Do = "warn", t(ctx, "jobs.do")
+	}
+	return s, nil
 }
 
 func memorySign(ctx context.Context, h page.Health) sign {

@@ -24,6 +24,8 @@ type proposalView struct {
 	Tag, Due   string
 	Draft      string
 	Note       string // of who drafted it
+	Reasons    []sentence
+	Former     *formerView // the draft before; nil: this is the first
 	Missing    []string
 	Facts      []page.Fact
 	Basis      []page.Fact
@@ -107,6 +109,10 @@ func (l *room) proposalView(ctx context.Context, in page.Reading, s *dossier.Sta
 	x, p := l.waiting(ctx, s, names), s.Proposal
 	v := &proposalView{Code: x.Code, URL: page.DossierURL(x.Code, nil), Action: decisionURL(x.Code), What: x.What, Tag: x.Tag, Due: x.Due, Draft: p.Text, Note: p.Reason,
 		Missing: p.Missing, Seq: s.Seq, Key: page.NewKey(), ReadOnly: l.Desk == nil, Facts: l.proposalFacts(ctx, s, names), Basis: l.basisOf(ctx, s, names)}
+	v.Reasons = l.sentences(p)
+	if v.Former, err = l.former(ctx, entries, names); err != nil {
+		return nil, err
+	}
 	for i := len(lines) - 1; i >= 0; i-- {
 		v.Timeline = append(v.Timeline, told{At: calendar.PrintInstant(lines[i].Happened), Who: names.of(ctx, lines[i].Actor), Text: work.Sentence(lines[i], func(id string) string { return names.of(ctx, id) }, l.Words, page.Lang(ctx)), Late: lines[i].Late})
 	}

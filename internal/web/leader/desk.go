@@ -23,6 +23,7 @@ type deskView struct {
 	First   string // what F9 opens, and how it is called
 	Button  string
 	Loads   []loadRow
+	Heat    nearView
 	Buckets []string
 	Owed    []owedGroup
 	Bulk    int // people who looked at too much since yesterday
@@ -99,6 +100,7 @@ func (l *room) deskView(ctx context.Context, in page.Reading, known bool) (*desk
 		v.Buckets = append(v.Buckets, page.T(ctx, "leader.desk.bucket."+strconv.Itoa(int(b))))
 	}
 	v.Loads = loadRows(ctx, loads, names)
+	v.Heat = l.near(ctx, rows, days)
 	yesterday := l.Now().Add(-24 * time.Hour)
 	bulk, err := l.bulk(ctx, in, yesterday, l.Now().Add(time.Minute))
 	v.Bulk = len(bulk)

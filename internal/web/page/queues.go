@@ -47,6 +47,7 @@ type InQueue struct {
 	View      string // of a saved view; empty: the queue as it is
 	Bucket    int
 	Procedure string
+	Field     string // lĩnh vực as published
 	Holder    string // id of an officer; "-" nobody
 	Sort      string
 	At        int // place in the whole queue, from 1
@@ -62,6 +63,7 @@ func (q InQueue) query() url.Values {
 	put("xem", q.View)
 	put("han", strconv.Itoa(q.Bucket))
 	put("tt", q.Procedure)
+	put("lv", q.Field)
 	put("giu", q.Holder)
 	put("sap", q.Sort)
 	return v
@@ -96,7 +98,7 @@ func (q InQueue) Open(s *dossier.State) string {
 // ReadQueue reads the filters of a queue's address.
 func ReadQueue(id string, v url.Values) InQueue {
 	bucket, _ := strconv.Atoi(v.Get("han"))
-	return InQueue{ID: id, View: v.Get("xem"), Bucket: bucket, Procedure: v.Get("tt"), Holder: v.Get("giu"), Sort: v.Get("sap")}
+	return InQueue{ID: id, View: v.Get("xem"), Bucket: bucket, Procedure: v.Get("tt"), Field: v.Get("lv"), Holder: v.Get("giu"), Sort: v.Get("sap")}
 }
 
 // ParseInQueue reads a Context; nil when it is none.
@@ -110,6 +112,19 @@ func ParseInQueue(text string) *InQueue {
 		return nil
 	}
 	return &q
+}
+
+// FieldOf is the field of a dossier: that under which it was received, else that of its procedure
+// in the catalogue.
+func (s *Site) FieldOf(d *dossier.State) string {
+	if d.Field != "" {
+		return d.Field
+	}
+	p, _ := s.Catalog.Procedures.Get(d.Procedure)
+	if p == nil {
+		return ""
+	}
+	return p.Field
 }
 
 // Known is what a dossier is called in addresses: its code, or before it has one its opaque id.

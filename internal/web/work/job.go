@@ -12,6 +12,7 @@ import (
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/ledger"
 	"github.com/motcua/motcua/internal/note"
+	"github.com/motcua/motcua/internal/web/page"
 )
 
 // Kinds of the notes of jobs. A job that has to be run stands in jobQueue by its id too, so that
@@ -163,4 +164,18 @@ func (o *room) jobsOf(ctx context.Context, p *access.Person) ([]*job, error) {
 		out = append(out, j)
 	}
 	return slices.DeleteFunc(out, func(j *job) bool { return j.State == jobNew }), err
+}
+
+// Waiting says how many jobs are to be run and since when the longest has stood; zero: none.
+func Waiting(ctx context.Context, site *page.Site) (n int, since time.Time, err error) {
+	if site.Notes == nil {
+		return 0, time.Time{}, nil
+	}
+	notes, err := site.Notes.List(ctx, site.Unit.Code, jobQueue, "", 0)
+	for _, x := range notes {
+		if since.IsZero() || x.Changed.Before(since) {
+			since = x.Changed
+		}
+	}
+	return len(notes), since, err
 }

@@ -62,6 +62,10 @@ func (o *room) lot(q page.InQueue, p *access.Person) (lot, error) {
 	if d.proposed {
 		l.keep = func(s *dossier.State) bool { return s.Proposal != nil && s.Proposal.By == p.ID }
 	}
+	if q.Field != "" {
+		keep := l.keep
+		l.keep = func(s *dossier.State) bool { return o.FieldOf(s) == q.Field && (keep == nil || keep(s)) }
+	}
 	return l, nil
 }
 

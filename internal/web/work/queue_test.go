@@ -89,6 +89,52 @@ func TestQueueCounts(t *testing.T) {
 	}
 }
 
+// TestQueueOfField: a field's queue holds the dossiers of the field alone, so that a cell of the
+// leader's table and its list are one number.
+func TestQueueOfField(t *testing.T) {
+	received(t)
+	o := &room{Site: site}
+	in, err := site.Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	whole, err := o.lot(page.InQueue{ID: "tat-ca"}, &leader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := whole.whole(t.Context(), in)
+	if err != nil || len(all) == 0 {
+		t.Fatal(len(all), err)
+	}
+	count := map[string]int{}
+	for _, s := range all {
+		count[site.FieldOf(s)]++
+	}
+	for field, n := range count {
+		l, err := o.lot(page.InQueue{ID: "tat-ca", Field: field}, &leader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, total, err := l.rows(t.Context(), in, 0, 5)
+		if err != nil || total != n || len(rows) != min(5, n) {
+			t.Errorf("%s: %d of %d, want %d (%v)", field, len(rows), total, n, err)
+		}
+		for _, s := range rows {
+			if site.FieldOf(s) != field {
+				t.Errorf("%s stands in the queue of %s", s.Code, field)
+			}
+		}
+		q := page.InQueue{ID: "tat-ca", Field: field, At: 1}
+		if again := page.ParseInQueue(q.Context()); again == nil || again.Field != field {
+			t.Errorf("the way back loses the field: %+v", again)
+		}
+		if body := pageOK(t, leader, q.URL()); !strings.Contains(words(body), "Lĩnh vực: "+field) {
+			t.Errorf("the queue does not say that it is of %s", field)
+		}
+	}
+}
+
 // TestQueueRefuses: what is no filter is refused in a sentence.
 func TestQueueRefuses(t *testing.T) {
 	for address, want := range map[string]int{

@@ -32,6 +32,7 @@ type saved struct {
 	Queue     string      `json:"queue"`
 	Bucket    int         `json:"bucket,omitempty"`
 	Procedure string      `json:"procedure,omitempty"`
+	Field     string      `json:"field,omitempty"`
 	Holder    string      `json:"holder,omitempty"`
 	Sort      string      `json:"sort,omitempty"`
 	Dropped   time.Time   `json:"dropped,omitzero"` // taken away; can be fetched back for ten minutes
@@ -39,7 +40,7 @@ type saved struct {
 
 // at is the view as a place in its queue.
 func (v *saved) at() page.InQueue {
-	return page.InQueue{ID: v.Queue, View: v.ID, Bucket: v.Bucket, Procedure: v.Procedure, Holder: v.Holder, Sort: v.Sort}
+	return page.InQueue{ID: v.Queue, View: v.ID, Bucket: v.Bucket, Procedure: v.Procedure, Field: v.Field, Holder: v.Holder, Sort: v.Sort}
 }
 
 // views are those of a person: own ones and those that a role of theirs shares.
@@ -108,7 +109,7 @@ func (o *room) saveView(w http.ResponseWriter, r *http.Request) error {
 	if n := utf8.RuneCountInString(name); n < 1 || n > 40 {
 		return o.backTo(w, r, "ten-bo-loc", fault.New(fault.Invalid, "work.view.name"))
 	}
-	v := &saved{V: 1, ID: key, Name: name, By: who.ID, Queue: q.ID, Bucket: q.Bucket, Procedure: q.Procedure, Holder: q.Holder, Sort: q.Sort}
+	v := &saved{V: 1, ID: key, Name: name, By: who.ID, Queue: q.ID, Bucket: q.Bucket, Procedure: q.Procedure, Field: q.Field, Holder: q.Holder, Sort: q.Sort}
 	if share := access.Role(r.PostForm.Get("vai")); share != "" {
 		if !who.Has(share) {
 			return fault.New(fault.Forbidden, "work.view.share")
