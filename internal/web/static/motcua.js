@@ -157,6 +157,7 @@ import { scanner } from "./scan.js";
   async function keep(f, again) {
     saved.forEach((s) => { s.form.inert = true; });
     await flush();
+    await new Promise((done) => setTimeout(done)); // a form is not sent again while it is still being sent
     const s = saved.find((s) => s.dirty);
     if (!s) { f.dataset.kept = "1"; return again(); }
     release();
