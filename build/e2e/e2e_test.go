@@ -160,7 +160,8 @@ func copyWard(t *testing.T, from, to string) {
 }
 
 // writable are the journeys that act; each has a copy of the ward and a server of its own, whose
-// address it finds in MOTCUA_URL_ and its name.
+// address it finds in MOTCUA_URL_ and its name. STATES is that of states.mjs, two.mjs and again.mjs
+// one after the other, prepared with a past and a portal.
 var writable = []string{"COUNTER", "DAY", "STATES", "WORK"}
 
 // serve serves the ward on a free port until the test ends, and returns the address.

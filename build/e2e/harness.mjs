@@ -15,7 +15,7 @@ export const before = process.env.MOTCUA_BEFORE ? JSON.parse(readFileSync(proces
 export const desk = { width: 1366, height: 768 };
 export const phone = { width: 360, height: 640 };
 
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+export const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
 
 export const browser = await chromium.launch({ executablePath: process.env.MOTCUA_CHROMIUM, args: flags });
