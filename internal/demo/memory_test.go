@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"crypto/sha256"
+	"slices"
 	"sync"
 	"time"
 
@@ -21,12 +22,13 @@ type memory struct {
 	states  map[ledger.ID]*dossier.State
 	answers map[string]desk.Receipt
 	series  map[string]int
+	given   map[string]ledger.ID // whose the given numbers are
 	head    ledger.Head
 	bytes   [32]byte // running hash of every entry
 }
 
 func newMemory() *memory {
-	return &memory{states: map[ledger.ID]*dossier.State{}, answers: map[string]desk.Receipt{}, series: map[string]int{}}
+	return &memory{states: map[ledger.ID]*dossier.State{}, answers: map[string]desk.Receipt{}, series: map[string]int{}, given: map[string]ledger.ID{}}
 }
 
 func (m *memory) Do(ctx context.Context, a desk.Act) (desk.Receipt, error) {
@@ -87,6 +89,15 @@ func (t *memoryTx) Next(series string, day calendar.Date) (int, error) {
 	return t.next[k], nil
 }
 
+func (t *memoryTx) Bearer(key string) (dossier.ID, error) {
+	for id, s := range t.changed {
+		if slices.Contains(s.Given(), key) {
+			return id, nil
+		}
+	}
+	return t.m.given[key], nil
+}
+
 func (t *memoryTx) Append(f desk.Fact) error {
 	e := ledger.Entry{Unit: t.act.Unit, Subject: f.Subject, Kind: f.Kind, Happened: f.Happened, Recorded: t.Recorded(), Pos: t.m.head.Size + int64(len(t.entries)),
 		Actor: t.act.Actor.ID, Behalf: t.act.Actor.Behalf, Corrects: f.Corrects, Version: f.Version, Body: f.Body, Seq: 1}
@@ -108,6 +119,9 @@ func (t *memoryTx) Append(f desk.Fact) error {
 func (t *memoryTx) commit() {
 	for id, s := range t.changed {
 		t.m.states[id] = s
+		for _, key := range s.Given() {
+			t.m.given[key] = id
+		}
 	}
 	for k, n := range t.next {
 		t.m.series[k] = n

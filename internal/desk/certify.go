@@ -156,6 +156,7 @@ func (d *Desk) certify(tx Tx, o Order, c Certification) ([]byte, error) {
 	if c.For != nil {
 		hand.To = "representative"
 	}
+	o.certified = true
 	o.Then = []Next{
 		{access.Specialist, dossier.Accept{Holder: c.Person.ID}},
 		{access.Clerk, dossier.Settle{Result: dossier.Result{Number: done.Number(), Paper: true}}},

@@ -61,6 +61,8 @@ type Order struct {
 	// Seen is the sequence number that the actor had before his eyes; 0: any. When the dossier
 	// has moved on since, the order is refused with fault.Conflict "desk.moved_on".
 	Seen int32
+
+	certified bool // the result's number is one of a book, allotted by the desk
 }
 
 // Next is a further command of an order, in the role in which the person gives it.
@@ -164,6 +166,9 @@ func (d *Desk) begin(tx Tx, o Order) (*dossier.State, error) {
 // all decides and records the commands of an order, in the role in which each is given.
 func (d *Desk) all(tx Tx, o Order, s *dossier.State) (*dossier.State, error) {
 	steps := append([]Next{{Role: o.Actor.Role, Command: o.Command}}, o.Then...)
+	if err := d.given(tx, o, steps); err != nil {
+		return nil, err
+	}
 	steps, err := d.owing(o, steps)
 	if err != nil {
 		return nil, err
@@ -305,7 +310,7 @@ const series = "code"
 
 func (d *Desk) code(tx Tx, o Order, given string) (string, error) {
 	if given != "" {
-		return given, nil
+		return given, d.codeGiven(tx, o, given)
 	}
 	day := calendar.DateOf(o.Happened)
 	n, err := tx.Next(series, day)

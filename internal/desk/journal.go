@@ -42,6 +42,10 @@ type Tx interface {
 	// Next returns the next number, from 1, of a gap-free series ("code" for case codes,
 	// "result/QĐ/2024" …) on a day (0 for a series without day). A refused act uses none up.
 	Next(series string, day calendar.Date) (int, error)
+	// Bearer returns the dossier of the act's unit that bears a number given by a person, by its
+	// key (dossier.ResultKey, dossier.CodeKey), with the acts before it in the same transaction
+	// and what this act has appended; 0: none.
+	Bearer(key string) (dossier.ID, error)
 	// Append records a fact about a subject. The journal fills in position, sequence number,
 	// recorded instant and salt, folds the entry into the subject's state, and keeps the counts.
 	Append(Fact) error

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
@@ -81,6 +82,15 @@ func (t *tx) Next(series string, day calendar.Date) (int, error) {
 	k := series + day.String()
 	t.series[k]++
 	return t.series[k], nil
+}
+
+func (t *tx) Bearer(key string) (dossier.ID, error) {
+	for id, s := range t.states {
+		if slices.Contains(s.Given(), key) || s.Code != "" && dossier.CodeKey(s.Code) == key {
+			return id, nil
+		}
+	}
+	return 0, nil
 }
 
 func (t *tx) Append(f desk.Fact) error {

@@ -19,7 +19,7 @@ func DocumentNumber(n int, symbol string) string { return fmt.Sprintf("%02d/%s",
 
 // resultSymbol is the symbol of results that the desk numbers. Results with a book or a
 // symbol of their own (NĐ 30/2020 Đ15 k1b) come with their number.
-const resultSymbol = "KQ-UBND"
+const resultSymbol = dossier.DeskSymbol
 
 // symbolForm is what may stand behind the stroke: type and agency, joined by dashes.
 var symbolForm = regexp.MustCompile(`^[\p{L}\d]{1,12}(?:[-.][\p{L}\d]{1,16}){0,4}$`)

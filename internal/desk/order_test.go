@@ -26,6 +26,7 @@ func TestThen(t *testing.T) {
 		t.Errorf("a repeat left %d entries and %+v", len(m.entries), again)
 	}
 	o.Key, o.Dossier = "2", 2
+	o.Then[1].Command = dossier.Settle{Result: dossier.Result{Number: "2", Paper: true}}
 	o.Then[2].Command = dossier.Return{Way: "counter"} // nobody was identified
 	if _, err := d.Do(context.Background(), o); !fault.Is(err, fault.Invalid) {
 		t.Errorf("%v", err)

@@ -48,7 +48,7 @@ func Statements(postgres bool) map[string]string {
 	}
 	out := map[string]string{
 		"qWordAdd": qWordAdd, "qWordID": qWordID, "qWordAll": qWordAll, "qUnitAdd": qUnitAdd, "qUnitHead": qUnitHead + d.lock,
-		"qUnitSet": qUnitSet, "qUnits": qUnits, "qUnitID": qUnitID, "qSeriesNext": qSeriesNext, "qHead": qHead, "qDossierCode": qDossierCode,
+		"qUnitSet": qUnitSet, "qUnits": qUnits, "qUnitID": qUnitID, "qSeriesNext": qSeriesNext, "qHead": qHead, "qDossierCode": qDossierCode, "qBearer": qBearer, "qBearerCode": qBearerCode,
 		"qDossierID": qDossierID, "qItemID": qItemID, "qEntries": qEntries, "qActsOf": qActsOf, "qItemsOf": qItemsOf + qItemsOrder,
 		"qItemsFacet": qItemsOf + qItemsFacet + qItemsOrder, "qItemsOrder": qItemsOf + qItemsOrder, "qCountUnits": qCountUnits, "qCountRows": qCountRows,
 		"qFlows": qFlows + " UNION ALL " + qFlows, "qSubjects": qSubjects, "qDossierRange": qDossierRange, "qItemRange": qItemRange,

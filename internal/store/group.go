@@ -50,6 +50,7 @@ type chain struct {
 	items    shelf[register.Item]
 	series   map[seriesKey]int
 	known    map[actKey]desk.Receipt
+	bearers  map[string]ledger.ID // of numbers given in this group
 	recent   *recent
 	tallies  tallies // as the group leaves them
 	entries  []ledger.Entry
@@ -142,7 +143,7 @@ func (g *group) prepare(batch []*pending) error {
 // open reads a unit's head, and holds it until the commit.
 func (g *group) open(code string) (*chain, error) {
 	ch := &chain{g: g, code: code, dossiers: newShelf[dossier.State](), items: newShelf[register.Item](),
-		series: map[seriesKey]int{}, known: map[actKey]desk.Receipt{}, notes: map[noteKey]*heldNote{}}
+		series: map[seriesKey]int{}, known: map[actKey]desk.Receipt{}, bearers: map[string]ledger.ID{}, notes: map[noteKey]*heldNote{}}
 	var rebuilt int64
 	read := func(r *sql.Rows) error {
 		var hash []byte

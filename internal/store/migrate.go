@@ -48,8 +48,15 @@ func (s *Store) provider(db *sql.DB) (*goose.Provider, error) {
 		return nil, err
 	}
 	return goose.NewProvider(s.d.goose, db, folder, goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()),
-		goose.WithGoMigrations(goose.NewGoMigration(7, &goose.GoFunc{RunTx: s.fill}, nil)))
+		goose.WithGoMigrations(goose.NewGoMigration(7, &goose.GoFunc{RunTx: later}, nil), goose.NewGoMigration(8, &goose.GoFunc{RunTx: s.fill}, nil)))
 }
+
+// Step 8 fills anew: the numbers that people gave are among the terms. By it programs of schema 7
+// refuse the database too, in which contents are packed in forms that they would take for damage.
+
+// later is the step that filled what the step before it made; now the filling after the last
+// change of what is made from states does it for all.
+func later(context.Context, *sql.Tx) error { return nil }
 
 // prepareSchema brings the database up to this program's schema, or refuses it.
 func (s *Store) prepareSchema(ctx context.Context) error {
@@ -115,8 +122,9 @@ func (s *Store) versions(ctx context.Context, db *sql.DB) (have, want int64, err
 	return have, want, err
 }
 
-// up runs the pending files, and the step that fills what they made, one by one, each in a transaction. Programs that start together
-// on one PostgreSQL take turns; on SQLite the write lock sees to that.
+// up runs the pending files, and the step that fills what they made, one by one, each in a
+// transaction. Programs that start together on one PostgreSQL take turns; on SQLite the write
+// lock sees to that.
 func (s *Store) up(ctx context.Context) error {
 	p, err := s.provider(s.write)
 	if err != nil {

@@ -26,6 +26,9 @@ import (
 //	-3000-214042     day and number of the case code, from behind
 //	g15.99-24-1      a code that another system gave it
 //
+// The numbers that people gave (dossier.State.Given) are terms too, behind a mark that nobody
+// types and under month 0: by them an act finds who bears a number already.
+//
 // Months are looked through from the newest back, so that a name that half of the people
 // have costs one month and not all of them.
 
@@ -43,6 +46,9 @@ const (
 	qFindEnd  = `SELECT s.day, s.id FROM search s JOIN dossier d ON d.unit = s.unit AND d.id = s.id WHERE s.unit = ? AND s.month IN (%s) AND s.term >= ? AND s.term <= ? ` +
 		`AND substr(d.code, length(d.code) - ? + 1) = ?`
 )
+
+// givenMark begins the term of a given number.
+const givenMark = "#"
 
 // maxTerm bounds a term in bytes: only the names of bodies are longer.
 const maxTerm = 48
@@ -93,6 +99,9 @@ func searchRowsOf(s *dossier.State) []searchRow {
 	for _, code := range s.Outside {
 		add(procedure.Fold(code))
 	}
+	for _, key := range s.Given() {
+		out = append(out, searchRow{term: givenMark + key, id: int64(s.ID)})
+	}
 	return out
 }
 
@@ -101,7 +110,8 @@ func sameTerms(a, b *dossier.State) bool {
 	if a == nil || a.Representative != nil || b.Representative != nil {
 		return false
 	}
-	return a.Code == b.Code && a.Applicant == b.Applicant && a.ReceivedAt.Equal(b.ReceivedAt) && slices.Equal(a.Outside, b.Outside)
+	return a.Code == b.Code && a.Applicant == b.Applicant && a.ReceivedAt.Equal(b.ReceivedAt) && slices.Equal(a.Outside, b.Outside) &&
+		a.Result.Number == b.Result.Number && a.EndedAt.Equal(b.EndedAt)
 }
 
 // cut keeps the beginning of a long term, in whole characters.

@@ -77,7 +77,7 @@ func TestStatementsUseIndexes(t *testing.T) {
 	_, opt := storetest.Open(t, sqliteBackend, storetest.NewOffice(t, 1))
 	raw := sqliteBackend.Raw(t, opt)
 	all := store.Statements(false)
-	for _, key := range []string{"qUnitHead", "qActByKey 64", "qDossiers 64", "qItems 16", "qSeriesNext", "qTallies 64", "qHead", "qDossierCode", "qDossierID",
+	for _, key := range []string{"qUnitHead", "qActByKey 64", "qDossiers 64", "qItems 16", "qSeriesNext", "qTallies 64", "qHead", "qDossierCode", "qBearer", "qBearerCode", "qDossierID",
 		"qItemID", "qEntries", "qItemsOf", "qItemsFacet", "qFlows", "qReceivedIn", "qEndedIn", "qRatedIn", "qOpenAt", "qChain", "qActs", "qSubjects", "qDossierRange", "qNotes 64", "qNotePurge", "qNoteGet",
 		"qNotesAll", "qNotesHers", "qLooksCount", "qLooksOrder", "qLooksOrder actor", "qLooksOrder dossier",
 		"qWorkRange", "qWorkDrop 64", "qQueue", "qQueue holder", "qQueueCount", "qQueueCounts", "qLoads", "qSearchMonths", "qSearchDrop 64", "qFind", "qFindEnd", "qStates"} {

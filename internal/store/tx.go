@@ -119,6 +119,7 @@ func (t *tx) keep(answer []byte) (desk.Receipt, error) {
 		id := e.Subject.ID
 		if s := t.dossiers[id]; s != nil && e.Subject.Kind == dossier.SubjectKind && s != ch.dossiers.held[id].now {
 			ch.dossiers.put(id, s)
+			ch.learnBearers(id, s)
 		}
 		if it := t.items[id]; it != nil && e.Subject.Kind == register.SubjectKind && it != ch.items.held[id].now {
 			ch.items.put(id, it)

@@ -9,6 +9,7 @@ package desktest
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -130,6 +131,17 @@ func (t *memoryTx) Next(series string, day calendar.Date) (int, error) {
 	}
 	t.series[k] = n + 1
 	return n + 1, nil
+}
+
+func (t *memoryTx) Bearer(key string) (dossier.ID, error) {
+	for _, all := range []map[ledger.ID]*dossier.State{t.states, t.m.states} {
+		for id, s := range all {
+			if slices.Contains(s.Given(), key) || s.Code != "" && dossier.CodeKey(s.Code) == key {
+				return id, nil
+			}
+		}
+	}
+	return 0, nil
 }
 
 func (t *memoryTx) Append(f desk.Fact) error {
