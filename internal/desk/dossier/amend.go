@@ -124,8 +124,8 @@ func (d *decider) amendReturn(c Amend, b *amendedBody) error {
 	return nil
 }
 
-// amendPapers takes the list anew. Whether a paper was scanned is the office's own fact and
-// stays with its name.
+// amendPapers takes the list anew. It grows and never shrinks: entries and files name a paper
+// by its place. Whether a paper was scanned is the office's own fact and stays with the place.
 func (d *decider) amendPapers(c Amend, b *amendedBody) error {
 	if err := checkOutside(c.Outside, d.s.Outside); err != nil {
 		return err
@@ -138,8 +138,11 @@ func (d *decider) amendPapers(c Amend, b *amendedBody) error {
 	if err != nil {
 		return err
 	}
+	if len(list) < len(d.s.Components) {
+		return fault.New(fault.Invalid, "dossier.papers_fewer", "papers", len(d.s.Components))
+	}
 	for i := range list {
-		list[i].Digitized = list[i].scannable() && slices.ContainsFunc(d.s.Components, func(o Component) bool { return o.Name == list[i].Name && o.Digitized })
+		list[i].Digitized = list[i].scannable() && i < len(d.s.Components) && d.s.Components[i].Digitized
 	}
 	if !slices.Equal(list, d.s.Components) {
 		b.Now.Components, b.Was.Components = list, d.s.Components

@@ -50,6 +50,8 @@ func said(s *locale.Sentences, lang string, v any) string {
 	switch v := v.(type) {
 	case Word:
 		return s.T(lang, string(v))
+	case paperSaid:
+		return v.text(s, lang)
 	case string:
 		if v == "" {
 			return s.T(lang, "dossier.change.nothing")
@@ -98,7 +100,11 @@ func changes(now, was amendment) (out Changes) {
 		add("assurance", assuranceWord(deref(was.Assurance)), assuranceWord(*now.Assurance))
 	}
 	if now.Components != nil {
-		add("papers", listed(was.Components), listed(now.Components))
+		for i := range max(len(was.Components), len(now.Components)) {
+			if old, new := paperAt(was.Components, i), paperAt(now.Components, i); old != new {
+				add("papers", paperSaid(old), paperSaid(new))
+			}
+		}
 	}
 	if len(now.Outside) > 0 {
 		add("outside", "", strings.Join(now.Outside, ", "))
@@ -131,15 +137,33 @@ func masked(number string) string {
 	return strings.Repeat("•", len(r)-show) + string(r[len(r)-show:])
 }
 
-// listed prints a list of papers: names, and what matters of each.
-func listed(cs []Component) string {
-	var names []string
-	for _, c := range cs {
-		name := fmt.Sprintf("%s ×%d", c.Name, max(1, c.Copies))
-		if c.Missing {
-			name += " (–)"
-		}
-		names = append(names, name)
+// paperSaid is a paper as a change tells it: name, count, and in which form it came.
+type paperSaid Component
+
+func paperAt(list []Component, i int) (c Component) {
+	if i < len(list) {
+		c = list[i]
+		c.Digitized, c.Reusable = false, false // the office's own facts
 	}
-	return strings.Join(names, ", ")
+	return c
+}
+
+func (p paperSaid) text(s *locale.Sentences, lang string) string {
+	if p.Name == "" {
+		return s.T(lang, "dossier.change.nothing")
+	}
+	text := fmt.Sprintf("%s ×%d", p.Name, max(1, p.Copies))
+	how := p.Kind
+	switch {
+	case p.Missing:
+		how = "missing"
+	case p.ShownOnly:
+		how = "shown"
+	case how == "" && p.Born:
+		how = "electronic"
+	}
+	if how != "" {
+		text += ", " + s.T(lang, "dossier.paper_of."+how)
+	}
+	return text
 }

@@ -1,6 +1,7 @@
 package dossier_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -174,10 +175,25 @@ func amending(o *office) {
 
 func amendingPapers(o *office) {
 	o.do("2024-03-11 11:00", dossier.Digitize{Components: []int{0}})
-	list := []dossier.Component{{Name: "Giấy mới", Copies: 2, Digitized: true}, {Name: "Tờ khai đăng ký khai sinh", Copies: 1}}
+	list := slices.Clone(o.s.Components)
+	o.refused("2024-03-11 12:00", dossier.Amend{Reason: "Ghi nhầm giấy tờ", Components: list[:2]}, "dossier.papers_fewer")
+	list[0].Copies, list[1].Kind, list[1].Digitized = 2, "certified", true
+	list = append(list, dossier.Component{Name: "Giấy mới", Copies: 3, Kind: "copy", Digitized: true})
 	o.do("2024-03-11 12:00", dossier.Amend{Reason: "Ghi nhầm giấy tờ", Components: list})
-	if c := o.s.Components; len(c) != 2 || c[0].Digitized || !c[1].Digitized {
+	if c := o.s.Components; len(c) != 4 || !c[0].Digitized || c[0].Copies != 2 || c[1].Digitized || c[1].Kind != "certified" || c[3].Digitized || c[3].Copies != 3 {
 		o.t.Errorf("%+v", c)
+	}
+	lines, err := dossier.Timeline(o.entries)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	const want = "Sửa thông tin: giấy tờ: «Tờ khai đăng ký khai sinh ×1» → «Tờ khai đăng ký khai sinh ×2»; giấy tờ: «Giấy chứng sinh ×1» → «Giấy chứng sinh ×1, bản sao có chứng thực»; " +
+		"giấy tờ: «để trống» → «Giấy mới ×3, bản chụp». Lý do: Ghi nhầm giấy tờ"
+	if got := lines[len(lines)-1].Text(o.sentence, "vi"); got != want {
+		o.t.Errorf("the timeline says\n%s, want\n%s", got, want)
+	}
+	if d := o.s.Components; d[0].Name != list[0].Name {
+		o.t.Error("a paper moved")
 	}
 }
 

@@ -159,9 +159,12 @@ func (d *deed) refused(w http.ResponseWriter, r *http.Request, key string, err e
 	if f.Key == "desk.moved_on" {
 		return d.conflict(w, r, key)
 	}
-	d.problems = append(d.problems, problem{"", d.Words.Error(page.Lang(d.ctx), d.named(err))})
+	d.problems = append(d.problems, problem{fieldOf[f.Key], d.Words.Error(page.Lang(d.ctx), d.named(err))})
 	return d.show(w, r, page.Status(err), key, nil)
 }
+
+// fieldOf is the field that a refusal of the desk is about.
+var fieldOf = map[string]string{"desk.number_taken": "so", "desk.number_of_series": "so"}
 
 // named puts an officer's name for the id in a refusal.
 func (d *deed) named(err error) error {

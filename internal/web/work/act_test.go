@@ -90,6 +90,14 @@ func TestCourse(t *testing.T) {
 	if s = post(t, leader, a.Code, "settle", "ket-qua", "giai-quyet", "so", "45/2026", "dang", "giay"); s.Status != dossier.Settled || s.Result.Number != "45/2026" {
 		t.Errorf("%v %+v", s.Status, s.Result)
 	}
+	b := with(t, specialist)
+	for number, why := range map[string]string{"045/2026": "đã cấp cho hồ sơ " + a.Code, "3/KQ-UBND": "thuộc dãy số do hệ thống cấp"} {
+		v := sheet(state(t, b.Code).Seq, "ket-qua", "giai-quyet", "so", number, "dang", "giay")
+		w := as(leader, http.MethodPost, page.ActURL(b.Code, "settle"), v)
+		if body := w.Body.String(); w.Code < 400 || !strings.Contains(body, why) || !strings.Contains(body, `value="`+number+`"`) || !strings.Contains(body, field{Name: "so"}.ID()+"-loi") {
+			t.Errorf("%s: %d %s", number, w.Code, words(body))
+		}
+	}
 }
 
 // TestAsksBack: a withdrawal is asked for and answered; a stop ends what was asked for.

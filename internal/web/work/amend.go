@@ -15,6 +15,11 @@ type told struct {
 	get  func(*dossier.State) string
 	set  func(*dossier.Applicant, string)      // of the applicant
 	rep  func(*dossier.Representative, string) // of the representative
+
+	paper func(*dossier.Component, string) bool // of a paper; false: not a value
+	place int                                   // of the paper in the list
+	label string                                // of a paper; empty: work.amend and the name
+	words func(string) string                   // of a value that is no text; nil: itself
 }
 
 func representative(s *dossier.State) dossier.Representative {
@@ -58,8 +63,8 @@ func (d *deed) seenState() *dossier.State {
 	return s
 }
 
-// amendFields: what was told about applicant, representative and return. Nothing that decides a
-// deadline is among them.
+// amendFields: what was told about applicant, representative, return and papers. Nothing that
+// decides a deadline is among them.
 func amendFields(d *deed) []field {
 	if d.typed.Has("gop") || d.merging() {
 		return []field{d.area("ly-do", "amend.reason", "").must()}
@@ -75,7 +80,14 @@ func amendFields(d *deed) []field {
 			f = append(f, d.choice("choice", x.name, "amend."+x.name, places))
 			continue
 		}
-		f = append(f, d.text(x.name, "amend."+x.name, x.get(was)))
+		one := d.text(x.name, "amend."+x.name, x.get(was))
+		if x.name == "dd-ten" {
+			one = one.hint(d.t("amend.representative_hint"))
+		}
+		f = append(f, one)
+	}
+	for i := range len(was.Components) + freshPapers {
+		f = append(f, d.paperRow(i, was))
 	}
 	return append(f, d.area("ly-do", "amend.reason", "").hint(d.t("amend.reason_hint")).must())
 }
@@ -93,7 +105,8 @@ func amend(d *deed) (dossier.Command, []desk.Next) {
 	c := dossier.Amend{Reason: d.need("ly-do", "work.need.reason")}
 	a, r := was.Applicant, representative(was)
 	changed := 0
-	for _, x := range tellings {
+	var papers []told
+	for _, x := range d.tellings() {
 		v := d.get(x.name)
 		if !d.typed.Has(x.name) || v == x.get(was) || x.name == "nhan-tai" && or(was.ReturnAt, dossier.AtCounter) == dossier.ReturnPlace(v) {
 			continue
@@ -103,6 +116,8 @@ func amend(d *deed) (dossier.Command, []desk.Next) {
 		case x.set != nil:
 			x.set(&a, v)
 			c.Applicant = &a
+		case x.paper != nil:
+			papers = append(papers, x)
 		case x.rep != nil:
 			x.rep(&r, v)
 			c.Representative = &r
@@ -117,13 +132,26 @@ func amend(d *deed) (dossier.Command, []desk.Next) {
 	if c.Applicant != nil && a.Name == "" {
 		d.wrong("ten", "work.need.name")
 	}
-	if c.Representative != nil && r.Name == "" {
-		d.wrong("dd-ten", "work.need.representative")
+	if c.Representative != nil {
+		c.Representative = d.amendRepresentative(r)
 	}
+	c.Components = d.amendPapers(was, papers)
 	if changed == 0 {
 		d.wrong("", "work.need.change")
 	}
 	return c, nil
+}
+
+// amendRepresentative is the representative as the form leaves him: with all his fields empty
+// there is none any more, and what no form asks for goes with him.
+func (d *deed) amendRepresentative(r dossier.Representative) *dossier.Representative {
+	switch {
+	case r.Name != "":
+		return &r
+	case r.Number != "" || r.Phone != "" || r.Paper != "":
+		d.wrong("dd-ten", "work.need.representative")
+	}
+	return &dossier.Representative{}
 }
 
 // mergeRow is one field of a merge: what the person saw, what it is now, what was typed.
@@ -166,8 +194,8 @@ func (d *deed) mergeRows() []mergeRow {
 		saw = d.s
 	}
 	var out []mergeRow
-	for _, x := range tellings {
-		m := mergeRow{Name: x.name, Label: d.t("amend." + x.name), Saw: x.get(saw), Now: x.get(d.s), Typed: d.get(x.name)}
+	for _, x := range d.tellings() {
+		m := mergeRow{Name: x.name, Label: d.labelOf(x), words: x.words, Saw: x.get(saw), Now: x.get(d.s), Typed: d.get(x.name)}
 		if x.name == "nhan-tai" {
 			m.Saw, m.Now = string(or(saw.ReturnAt, dossier.AtCounter)), string(or(d.s.ReturnAt, dossier.AtCounter))
 		}
@@ -201,13 +229,20 @@ func (d *deed) mergeRows() []mergeRow {
 // the person saw it on the merge page.
 func (d *deed) merged() {
 	saw := d.seenState()
-	for _, x := range tellings {
+	for _, x := range d.tellings() {
 		choice := d.get("chon-" + x.name)
 		switch {
 		case choice == "nay":
 			d.typed.Set(x.name, x.get(saw))
 		case choice == "" && d.typed.Has(x.name) && d.typed.Get("phai-chon-"+x.name) != "":
-			d.wrong(x.name, "work.need.choice", "field", page.T(d.ctx, "work.amend."+x.name))
+			d.wrong(x.name, "work.need.choice", "field", d.labelOf(x))
 		}
 	}
+}
+
+func (d *deed) labelOf(x told) string {
+	if x.label != "" {
+		return x.label
+	}
+	return page.T(d.ctx, "work.amend."+x.name)
 }

@@ -9,15 +9,16 @@ import (
 
 // field is one question of a form.
 type field struct {
-	Kind    string // "text", "area", "choice" (one of a list), "radio", "checks" (some of a list), "papers" (checks with a text each), "yes" (one box)
+	Kind    string // "text", "area", "choice" (one of a list), "radio", "checks" (some of a list), "papers" (checks with a text each), "yes" (one box), "row" (several on one line)
 	Name    string
 	Label   string
 	Hint    string
 	Value   string
 	Options []option
 	Error   string
-	Size    int  // characters of a short text; 0: the whole width
-	Must    bool // has to be filled in
+	Size    int     // characters of a short text; 0: the whole width
+	Must    bool    // has to be filled in
+	Fields  []field // of a row
 }
 
 // ID is the field's anchor, for its label and for the list of problems.
@@ -80,6 +81,7 @@ func (f field) short(n int) field      { f.Size = n; return f }
 // marked puts the problems beside their fields.
 func marked(fields []field, problems []problem) []field {
 	for i := range fields {
+		fields[i].Fields = marked(fields[i].Fields, problems)
 		for _, p := range problems {
 			if p.Field == fields[i].Name && fields[i].Error == "" {
 				fields[i].Error = p.Text

@@ -3,6 +3,7 @@ package work
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -86,6 +87,73 @@ func TestMerge(t *testing.T) {
 		t.Errorf("merged into %+v", got)
 	}
 	refused(t, specialist, a.Code, "amend", "Chưa có nội dung nào khác", "ly-do", "không đổi gì")
+}
+
+// TestAmendPapers: the list of papers is amended in the form, a paper each line; it grows and
+// never shrinks. Two officers who amend it at once meet in the merge as with every other field.
+func TestAmendPapers(t *testing.T) {
+	a := with(t, specialist)
+	body := pageOK(t, specialist, page.ActURL(a.Code, "amend"))
+	for _, want := range []string{`name="giay-0-ten" value="Tờ khai đăng ký kết hôn"`, `name="giay-1-ten" value="Giấy xác nhận tình trạng hôn nhân"`, `name="giay-3-dang"`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the form lacks %s", want)
+		}
+	}
+	seq := state(t, a.Code).Seq
+	for _, wrong := range [][]string{{"giay-0-so", "0"}, {"giay-0-so", "nhiều"}, {"giay-0-dang", "photo"}, {"giay-2-dang", "copy"}, {"giay-0-ten", ""}} {
+		v := sheet(seq)
+		v.Set(wrong[0], wrong[1])
+		v.Set("ly-do", "sửa danh mục")
+		if w := as(specialist, http.MethodPost, page.ActURL(a.Code, "amend"), v); w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), "aria-invalid") || len(state(t, a.Code).Components) != 2 {
+			t.Errorf("%v: %d %s", wrong, w.Code, words(w.Body.String()))
+		}
+	}
+	mine, theirs := sheet(seq), sheet(seq)
+	for k, v := range map[string]string{"giay-0-so": "2", "giay-1-dang": "certified", "giay-2-ten": "Bản sao hộ chiếu", "giay-2-dang": "copy", "ly-do": "mình"} {
+		mine.Set(k, v)
+	}
+	for k, v := range map[string]string{"giay-1-dang": "original", "giay-2-ten": "Giấy khám sức khỏe", "ly-do": "người khác"} {
+		theirs.Set(k, v)
+	}
+	if w := as(clerk, http.MethodPost, page.ActURL(a.Code, "amend"), theirs); w.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", w.Code, words(w.Body.String()))
+	}
+	w := as(specialist, http.MethodPost, page.ActURL(a.Code, "amend"), mine)
+	if sound(t, "merge", w.Body.String()); w.Code != http.StatusConflict {
+		t.Fatalf("%d %s", w.Code, words(w.Body.String()))
+	}
+	v := again(w.Body.String())
+	if v.Get("chon-giay-0-so") != "go" || v.Has("chon-giay-1-dang") || v.Has("chon-giay-2-ten") || v.Get("chon-giay-2-dang") != "go" {
+		t.Errorf("chosen before: %v", v)
+	}
+	v.Set("chon-giay-1-dang", "nay")
+	v.Set("chon-giay-2-ten", "go")
+	v.Set("ly-do", "mình")
+	if w = as(specialist, http.MethodPost, page.ActURL(a.Code, "amend"), v); w.Code != http.StatusSeeOther {
+		t.Fatalf("chosen: %d %s", w.Code, words(w.Body.String()))
+	}
+	want := []dossier.Component{{Name: "Tờ khai đăng ký kết hôn", Copies: 2}, {Name: "Giấy xác nhận tình trạng hôn nhân", Copies: 1, Kind: "original"},
+		{Name: "Bản sao hộ chiếu", Copies: 1, Kind: "copy"}}
+	if got := state(t, a.Code).Components; !slices.Equal(got, want) {
+		t.Errorf("merged into %+v", got)
+	}
+}
+
+// TestAmendRepresentative: a representative is told, changed and taken out in the form; half of
+// one is refused, and what was typed stays.
+func TestAmendRepresentative(t *testing.T) {
+	a := with(t, specialist)
+	s := post(t, specialist, a.Code, "amend", "dd-ten", "Trần Văn Thay", "dd-so", "045085023456", "dd-giay", "Giấy ủy quyền số 5", "ly-do", "nộp thêm giấy ủy quyền")
+	if s.Representative == nil || s.Representative.Name != "Trần Văn Thay" {
+		t.Fatalf("%+v", s.Representative)
+	}
+	refused(t, specialist, a.Code, "amend", "để trống cả số giấy tờ", "dd-ten", "", "dd-so", "045085023456", "ly-do", "thôi ủy quyền")
+	if s = post(t, specialist, a.Code, "amend", "dd-ten", "", "dd-so", "", "dd-giay", "", "ly-do", "thôi ủy quyền"); s.Representative != nil {
+		t.Errorf("%+v", s.Representative)
+	}
+	if body := pageOK(t, specialist, page.ActURL(a.Code, "amend")); !strings.Contains(body, "Không còn người đại diện") || strings.Contains(body, "Trần Văn Thay") {
+		t.Error("the form after it")
+	}
 }
 
 // TestProposals: a proposal needs what its decision will need, goes to a leader, comes back
