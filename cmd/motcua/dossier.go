@@ -47,7 +47,7 @@ func runDossierShow(c *call) error {
 	c.standing(r, s, k, why)
 	g := grid{head: strings.Split(c.say("cli.dossier.head"), "|")}
 	for _, l := range lines {
-		g.add(l.Pos, calendar.PrintInstant(l.Happened), c.recorded(l), l.Actor, l.Text(c.words, c.lang))
+		g.add(l.Pos, calendar.PrintInstant(l.Happened), c.recorded(l), l.Actor, l.Text(c.words, c.lang, nil))
 	}
 	fmt.Fprintln(c.out)
 	g.print(c.out)

@@ -106,7 +106,7 @@ func (c *call) dossierShape(r *reading, s *dossier.State, k dossier.Reading, lin
 		out.Result = &resultShape{s.Result.Number, s.Result.Refusal, s.Result.Paper, s.Result.Electronic}
 	}
 	for _, l := range lines {
-		out.Timeline = append(out.Timeline, lineShape{l.Pos, l.Happened, l.Recorded, l.Actor, l.Kind, l.Late, l.Why, l.Corrects, l.Text(c.words, c.lang)})
+		out.Timeline = append(out.Timeline, lineShape{l.Pos, l.Happened, l.Recorded, l.Actor, l.Kind, l.Late, l.Why, l.Corrects, l.Text(c.words, c.lang, nil)})
 	}
 	return out
 }

@@ -158,7 +158,7 @@ func amending(o *office) {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	said := lines[2].Text(o.sentence, "vi")
+	said := lines[2].Text(o.sentence, "vi", nil)
 	for _, must := range []string{"số định danh: «để trống» → «•••••••••123»", "điện thoại: «để trống» → «•••••••456»", "nơi nhận kết quả: «tại quầy» → «qua bưu chính công ích»", "Báo đổi"} {
 		if !strings.Contains(said, must) {
 			o.t.Errorf("%q does not say %q", said, must)
@@ -189,7 +189,7 @@ func amendingPapers(o *office) {
 	}
 	const want = "Sửa thông tin: giấy tờ: «Tờ khai đăng ký khai sinh ×1» → «Tờ khai đăng ký khai sinh ×2»; giấy tờ: «Giấy chứng sinh ×1» → «Giấy chứng sinh ×1, bản sao có chứng thực»; " +
 		"giấy tờ: «để trống» → «Giấy mới ×3, bản chụp». Lý do: Ghi nhầm giấy tờ"
-	if got := lines[len(lines)-1].Text(o.sentence, "vi"); got != want {
+	if got := lines[len(lines)-1].Text(o.sentence, "vi", nil); got != want {
 		o.t.Errorf("the timeline says\n%s, want\n%s", got, want)
 	}
 	if d := o.s.Components; d[0].Name != list[0].Name {

@@ -164,7 +164,7 @@ func (s *State) lapse(e *ledger.Entry, holder string, status Status) {
 }
 
 func tellProposed(b proposedBody) (string, []any) {
-	args := []any{"to", b.To, "what", Word("dossier.proposed." + b.What), "reason", b.Reason}
+	args := []any{"to", Officer(b.To), "what", Word("dossier.proposed." + b.What), "reason", b.Reason}
 	switch {
 	case b.What == "settle" && b.Refusal:
 		args[3] = Word("dossier.proposed.refusal")

@@ -34,13 +34,21 @@ type Line struct {
 // Word is an argument of a line that is itself a key of data/locales.
 type Word string
 
-// Text is the line's sentence in a language.
-func (l Line) Text(s *locale.Sentences, lang string) string {
+// Officer is an argument of a line that is the id of an officer or a post.
+type Officer string
+
+// Text is the line's sentence in a language. name says how an officer is called; the ledger has
+// only ids. nil: the id is shown.
+func (l Line) Text(s *locale.Sentences, lang string, name func(id string) string) string {
 	args := slices.Clone(l.Args)
 	for i, a := range args {
 		switch a := a.(type) {
 		case Word:
 			args[i] = s.T(lang, string(a))
+		case Officer:
+			if args[i] = string(a); name != nil {
+				args[i] = name(string(a))
+			}
 		case Changes:
 			args[i] = a.Text(s, lang)
 		}
@@ -118,13 +126,13 @@ var tellers = versions(map[string]teller{
 		if b.Holder == "" {
 			return "accepted", nil
 		}
-		return "accepted_by", []any{"holder", b.Holder}
+		return "accepted_by", []any{"holder", Officer(b.Holder)}
 	}),
 	EventTransferred: tells(func(b transferredBody) (string, []any) {
 		if b.Paper {
-			return "transferred_paper", []any{"to", b.To}
+			return "transferred_paper", []any{"to", Officer(b.To)}
 		}
-		return "transferred", []any{"to", b.To}
+		return "transferred", []any{"to", Officer(b.To)}
 	}),
 	EventSupplementAsked: tells(tellSupplement),
 	EventSupplied:        tells(tellSupplied),

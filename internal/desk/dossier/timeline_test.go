@@ -22,8 +22,11 @@ func TestTimelineTellsEverything(t *testing.T) {
 		}
 		for _, l := range lines {
 			told[l.Kind] = true
+			if said := l.Text(o.sentence, "vi", func(string) string { return "(tên)" }); strings.Contains(said, "cb-0") || strings.Contains(said, "ld-0") {
+				t.Errorf("%s tells an id where there is a name: %q", l.Kind, said)
+			}
 			for _, lang := range locale.Languages {
-				if said := l.Text(o.sentence, lang); strings.Contains(said, "dossier.") || len(locale.Places(said)) > 0 || said == "" {
+				if said := l.Text(o.sentence, lang, nil); strings.Contains(said, "dossier.") || len(locale.Places(said)) > 0 || said == "" {
 					t.Errorf("%s reads %q", l.Kind, said)
 				}
 			}
@@ -106,7 +109,7 @@ func TestTimelineInVietnamese(t *testing.T) {
 	}
 	var got []string
 	for _, l := range lines {
-		got = append(got, l.Text(o.sentence, "vi"))
+		got = append(got, l.Text(o.sentence, "vi", nil))
 	}
 	want := []string{
 		"Tiếp nhận, cấp mã H50.31.02-240311-0001; thời hạn 3 ngày làm việc, hẹn trả 17:00 14/03/2024",
@@ -134,7 +137,7 @@ func TestMaskedLines(t *testing.T) {
 	}
 	told := []string{"045190000000", "0900000001", "Trần Văn Mẫu", "Giấy ủy quyền 12", "Cấp bản sao", "Khu phố 3", "Người nộp báo đổi"}
 	for _, l := range lines {
-		whole, masked := l.Text(o.sentence, "vi"), l.Masked().Text(o.sentence, "vi")
+		whole, masked := l.Text(o.sentence, "vi", nil), l.Masked().Text(o.sentence, "vi", nil)
 		if l.Kind != dossier.EventAmended {
 			if masked != whole {
 				t.Errorf("%q became %q", whole, masked)

@@ -13,7 +13,6 @@ import (
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/ledger"
 	"github.com/motcua/motcua/internal/web/page"
-	"github.com/motcua/motcua/internal/web/work"
 )
 
 // proposalView is one proposal with all that a decision needs beside it.
@@ -114,7 +113,7 @@ func (l *room) proposalView(ctx context.Context, in page.Reading, s *dossier.Sta
 		return nil, err
 	}
 	for i := len(lines) - 1; i >= 0; i-- {
-		v.Timeline = append(v.Timeline, told{At: calendar.PrintInstant(lines[i].Happened), Who: names.of(ctx, lines[i].Actor), Text: work.Sentence(lines[i], func(id string) string { return names.of(ctx, id) }, l.Words, page.Lang(ctx)), Late: lines[i].Late})
+		v.Timeline = append(v.Timeline, told{At: calendar.PrintInstant(lines[i].Happened), Who: names.of(ctx, lines[i].Actor), Text: lines[i].Text(l.Words, page.Lang(ctx), names.in(ctx)), Late: lines[i].Late})
 	}
 	rows, err := l.mine(ctx, in)
 	if err != nil {

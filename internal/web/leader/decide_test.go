@@ -61,6 +61,23 @@ func TestReadBeforeDecided(t *testing.T) {
 	}
 }
 
+// TestProposalNamesOfficers: who did what with a dossier is named on the page of its proposal; the
+// ids that the ledger has of officers stand nowhere in what is read.
+func TestProposalNamesOfficers(t *testing.T) {
+	o := newOffice(t)
+	a := o.proposed(granted)
+	o.pass(time.Minute)
+	body := plain(o.get(decisionURL(a.Code)))
+	for _, p := range []access.Person{deskClerk, deskSpecialist, deskLeader} {
+		if strings.Contains(body, p.ID) {
+			t.Errorf("%s stands on the page: %s", p.ID, body)
+		}
+	}
+	if !strings.Contains(body, "Tư pháp – Hộ tịch nhận thụ lý") {
+		t.Error(body)
+	}
+}
+
 // TestManyWithOneFailure: of many the one that changed fails with its reason and the rest is
 // done; the same form again, also at the same time, decides nothing twice.
 func TestManyWithOneFailure(t *testing.T) {

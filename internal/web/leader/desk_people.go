@@ -45,6 +45,11 @@ func (l *room) people(ctx context.Context) (*people, error) {
 	return p, err
 }
 
+// in are the names as of gives them.
+func (p *people) in(ctx context.Context) func(id string) string {
+	return func(id string) string { return p.of(ctx, id) }
+}
+
 // of is how an officer is named; nobody is said in words.
 func (p *people) of(ctx context.Context, id string) string {
 	if id == "" {

@@ -177,7 +177,7 @@ func (l *room) late(ctx context.Context, in page.Reading, a looksAsked, names *p
 		for _, x := range lines {
 			if x.Late && (a.Who == "" || a.Who == x.Actor) && len(out) < mostLate {
 				out = append(out, lateRow{Code: page.Known(s), URL: page.DossierURL(page.Known(s), nil), Happened: calendar.PrintInstant(x.Happened), Recorded: calendar.PrintInstant(x.Recorded),
-					Lag: page.T(ctx, "leader.looks.lag", "n", page.N(int64(x.Recorded.Sub(x.Happened)/time.Minute))), Who: names.of(ctx, x.Actor), Text: x.Masked().Text(l.Words, page.Lang(ctx)),
+					Lag: page.T(ctx, "leader.looks.lag", "n", page.N(int64(x.Recorded.Sub(x.Happened)/time.Minute))), Who: names.of(ctx, x.Actor), Text: x.Masked().Text(l.Words, page.Lang(ctx), names.in(ctx)),
 					Why: l.why(ctx, x)})
 			}
 		}

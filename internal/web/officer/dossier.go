@@ -3,7 +3,6 @@ package officer
 import (
 	"context"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
@@ -29,6 +28,9 @@ type dossierView struct {
 	Handovers []lineView
 	Papers    []paperView
 	Result    []page.Fact
+	Money     *moneyView // nil: nothing was ever to be paid
+	Files     []fileView
+	Notices   []noticeView
 	Counted   []countedView
 	Figures   []figureView
 	List      *neighbours
@@ -48,6 +50,7 @@ type lineView struct {
 	Happened, Recorded string
 	Who, Text          string
 	Position           string
+	ID                 string // of the row, for links to it
 	Late               bool
 	LateWhy            string
 	Corrects           string
@@ -98,7 +101,9 @@ func (o *room) wholeView(r *http.Request, in *look, s *dossier.State, entries []
 	if err != nil {
 		return nil, err
 	}
+	at := wholeTimeline(s, r.URL.Query())
 	v := o.dossierView(ctx, s, lines, open)
+	v.Money, v.Files, v.Notices = at.money(ctx, s, lines), at.files(ctx, s, open), at.notices(ctx, s)
 	v.filter(ctx, lines, r.URL.Query())
 	if v.Compared, err = o.twoMoments(ctx, entries, r.URL.Query(), open); err != nil {
 		return nil, err
@@ -172,105 +177,9 @@ func statusTag(s *dossier.State, now time.Time) string {
 	return "warn"
 }
 
-// fourStates are shown apart because they move apart: work may be done and unpaid, settled
-// and not handed over (ux 3.4).
-func (o *room) fourStates(ctx context.Context, s *dossier.State, lines []dossier.Line) []page.Tile {
-	t := func(key string, kv ...any) string { return page.T(ctx, "officer.dossier."+key, kv...) }
-	money := page.Tile{Name: t("money"), Value: t("money.none"), Note: t("money.none_note")}
-	for _, l := range lines {
-		switch l.Kind {
-		case dossier.EventObligationRaised:
-			money.Value, money.Note = t("money.raised"), calendar.PrintInstant(l.Happened)
-		case dossier.EventObligationMet:
-			money.Value, money.Note = t("money.met"), calendar.PrintInstant(l.Happened)
-		}
-	}
-	given := page.Tile{Name: t("handed"), Value: t("handed.not_yet")}
-	switch {
-	case !s.ReturnedAt.IsZero():
-		given.Value, given.Note = t("handed.yes"), calendar.PrintInstant(s.ReturnedAt)
-	case s.Status == dossier.Stopped || s.Status == dossier.Rejected:
-		given.Value = t("handed.nothing")
-	case !s.EndedAt.IsZero():
-		given.Value = t("handed.waiting")
-	}
-	return []page.Tile{
-		{Name: t("course"), Value: o.Catalog.Workflow.StatusName(uint8(s.Status)), Note: t("status_code", "code", int(s.Status))},
-		money, given,
-		{Name: t("exchange"), Value: t("exchange.none"), Note: t("exchange.none_note")},
-	}
-}
-
-func (o *room) facts(ctx context.Context, s *dossier.State) []page.Fact {
-	t := func(key string, kv ...any) string { return page.T(ctx, "officer.dossier."+key, kv...) }
-	field := s.Field
-	if field == "" {
-		if p, ok := o.Catalog.Procedures.Get(s.Procedure); ok {
-			field = p.Field
-		}
-	}
-	procedure := page.Fact{Name: t("procedure"), Text: s.Procedure}
-	if isProcedureCode(s.Procedure) {
-		procedure.Body = link(page.ProcedureURL(s.Procedure), s.Procedure)
-	}
-	return []page.Fact{
-		procedure,
-		{Name: t("version"), Text: s.Version},
-		{Name: t("field"), Text: field},
-		{Name: t("channel"), Text: page.T(ctx, "officer.channel."+digit(uint8(s.Channel)))},
-		{Name: t("level"), Text: page.T(ctx, "officer.level."+digit(uint8(s.Level)))},
-		{Name: t("typist"), Text: page.T(ctx, "officer.typist."+digit(uint8(s.Typist)))},
-		{Name: t("limit"), Text: limitOf(s)},
-		{Name: t("received"), Text: calendar.PrintInstant(s.ReceivedAt)},
-		{Name: t("first_due"), Text: differs(s.FirstDue, s.LegalDue)},
-		{Name: t("due"), Text: calendar.PrintInstant(s.LegalDue)},
-		{Name: t("appointment"), Text: differs(s.Appointment, s.LegalDue)},
-		{Name: t("ended"), Text: calendar.PrintInstant(s.EndedAt)},
-		{Name: t("supplements"), Text: several(s.IntakeAsks + s.Supplements)},
-		{Name: t("extensions"), Text: several(s.Extensions + s.Apologies)},
-		{Name: t("holder"), Text: o.who(ctx, s.Holder, "")},
-		{Name: t("outside"), Text: strings.Join(s.Outside, ", ")},
-		{Name: t("transfers"), Text: t("transfers_of", "n", s.Transfers, "paper", s.PaperMoves)},
-		{Name: t("rating"), Text: rated(s.Rating)},
-		{Name: t("fee"), Text: t("fee.absent")},
-	}
-}
-
-// limitOf is the period that was promised; "" of a dossier that was promised none.
-func limitOf(s *dossier.State) string {
-	if s.Limit.Unit == "" {
-		return ""
-	}
-	return s.Limit.Print()
-}
-
-func (o *room) result(ctx context.Context, s *dossier.State) []page.Fact {
-	if s.Result.Number == "" {
-		return nil
-	}
-	t := func(key string) string { return page.T(ctx, "officer.result."+key) }
-	yes := func(b bool) string {
-		if b {
-			return page.T(ctx, "officer.yes")
-		}
-		return page.T(ctx, "officer.no")
-	}
-	kind := "granted"
-	if s.Result.Refusal {
-		kind = "refused"
-	}
-	return []page.Fact{
-		{Name: t("number"), Text: s.Result.Number},
-		{Name: t("kind"), Text: t(kind)},
-		{Name: t("paper"), Text: yes(s.Result.Paper)},
-		{Name: t("electronic"), Text: yes(s.Result.Electronic)},
-		{Name: t("returned"), Text: calendar.PrintInstant(s.ReturnedAt)},
-	}
-}
-
 func (o *room) lineView(ctx context.Context, l dossier.Line) lineView {
 	v := lineView{Happened: calendar.PrintInstant(l.Happened), Who: o.who(ctx, l.Actor, l.Behalf),
-		Text: work.Sentence(l, func(id string) string { return o.who(ctx, id, "") }, o.Words, page.Lang(ctx)), Position: locale.Int(l.Pos), Late: l.Late}
+		Text: l.Text(o.Words, page.Lang(ctx), func(id string) string { return o.who(ctx, id, "") }), Position: locale.Int(l.Pos), ID: rowID(l.Seq), Late: l.Late}
 	if l.Late || l.Recorded.Sub(l.Happened).Abs() >= time.Minute {
 		v.Recorded = calendar.PrintInstant(l.Recorded)
 	}
@@ -291,7 +200,7 @@ func (o *room) lineView(ctx context.Context, l dossier.Line) lineView {
 func (o *room) who(ctx context.Context, id, behalf string) string {
 	name := work.NameOf(ctx, o.Site, id)
 	if behalf != "" {
-		return page.T(ctx, "officer.dossier.behalf", "who", name, "behalf", behalf)
+		return page.T(ctx, "officer.dossier.behalf", "who", name, "behalf", work.NameOf(ctx, o.Site, behalf))
 	}
 	return name
 }
@@ -314,26 +223,3 @@ func paperOf(ctx context.Context, c dossier.Component) paperView {
 	}
 	return v
 }
-
-func differs(t, from time.Time) string {
-	if t.Equal(from) {
-		return ""
-	}
-	return calendar.PrintInstant(t)
-}
-
-func several(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return locale.Int(int64(n))
-}
-
-func rated(n uint8) string {
-	if n == 0 {
-		return ""
-	}
-	return digit(n) + "/5"
-}
-
-func digit(n uint8) string { return locale.Int(int64(n)) }

@@ -40,12 +40,7 @@ func (v *dossierView) filter(ctx context.Context, lines []dossier.Line, q url.Va
 		v.Timeline = kept
 	}
 	for _, g := range groupOrder {
-		to := url.Values{}
-		for _, name := range []string{"ds", "hd"} {
-			if q.Has(name) {
-				to.Set(name, q.Get(name))
-			}
-		}
+		to := ways(q)
 		if g != "" {
 			to.Set("loc", g)
 		}

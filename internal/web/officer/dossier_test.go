@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -213,5 +214,64 @@ func TestFiled(t *testing.T) {
 		if bytes.Contains(body, []byte(not)) {
 			t.Errorf("the page has %q: %s", not, around(body, not))
 		}
+	}
+}
+
+// TestMoneyFilesMessages: what is to be paid, was paid and was given back, the files and the
+// messages of a dossier stand on its page, each with a link to the entry that says so; the name
+// of a file, in which a person may stand, is for who sees the person.
+func TestMoneyFilesMessages(t *testing.T) {
+	id, err := desk.IDFor(site.Now(), t.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	clerk := access.Actor{ID: "mc-01", Role: access.Clerk}
+	step := 0
+	do := func(c dossier.Command) desk.Answer {
+		t.Helper()
+		step++
+		a, err := site.Desk.Do(context.Background(), desk.Order{Unit: site.Unit.Code, Dossier: id, Key: t.Name() + strconv.Itoa(step), Actor: clerk, Happened: site.Now(), Procedure: "1.000894", Command: c})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	line := dossier.ChargeLine{Rule: "certification/copies", Kind: "fee", Name: "Phí chứng thực bản sao", Count: 4, Amount: 40_000, Exempt: "ho-ngheo", Less: 15_000, Basis: "TT 226/2016/TT-BTC"}
+	a := do(dossier.Receive{Channel: dossier.Counter, Applicant: dossier.Applicant{Kind: 1, Name: "Nguyễn Thị Kiểm Tra"}, Components: []dossier.Component{{Name: "Tờ khai đăng ký kết hôn", Copies: 1}}})
+	address := page.DossierURL(a.Code, nil)
+	if body := pageAs(t, address, access.Clerk); bytes.Contains(body, []byte(`id="tai-chinh"`)) || !bytes.Contains(body, []byte("chưa xác định khoản nào phải nộp")) {
+		t.Error("money is shown where there is none")
+	}
+	do(dossier.Assess{Lines: []dossier.ChargeLine{line}})
+	if body := pageAs(t, address, access.Clerk); !bytes.Contains(body, []byte("chưa nộp")) {
+		t.Error("not said to be unpaid")
+	}
+	do(dossier.Collect{Way: dossier.PayTransfer, Amount: 30_000, Reference: "VCB-778"})
+	if body := pageAs(t, address, access.Clerk); !bytes.Contains(body, []byte("nộp thừa, phải hoàn")) {
+		t.Error("not said to be overpaid")
+	}
+	do(dossier.Refund{Way: dossier.PayCash, Amount: 5_000, Reason: "Nộp thừa"})
+	do(dossier.Attach{Paper: 0, Files: []dossier.File{{Digest: "sha256-" + strings.Repeat("a", 64), Type: "application/pdf", Size: 2500, Pages: 3, Name: "to khai nguyen thi kiem tra.pdf"}}, Scan: true})
+	do(dossier.Notify{Notice: dossier.Notice{Template: "received.1", About: 1, Channel: "sms", Outcome: "failed", Why: "no_route"}})
+	body := string(pageAs(t, address, access.Clerk))
+	for _, want := range []string{"25.000 đ", "30.000 đ", "5.000 đ", "đã nộp đủ", "đã giảm 15.000 đ", "TT 226/2016/TT-BTC", "bằng chuyển khoản", "VCB-778", "3 trang, 3 KB", "bản chụp từ giấy",
+		"to khai nguyen thi kiem tra.pdf", "chưa gửi được (no_route)", "qua tin nhắn SMS"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	for _, seq := range []int32{1, 2, 3, 4, 5} { // received, assessed, collected, refunded, attached
+		if n := strings.Count(body, `id="`+rowID(seq)+`"`); n != 1 {
+			t.Errorf("%d rows of entry %d", n, seq)
+		}
+		if !strings.Contains(body, `href="#`+rowID(seq)+`"`) {
+			t.Errorf("nothing leads to entry %d", seq)
+		}
+	}
+	if body := string(pageAs(t, address+"?loc=van-ban", access.Clerk)); !strings.Contains(body, `href="`+address+"?#"+rowID(2)+`"`) {
+		t.Error("from a narrowed timeline nothing leads to the entry")
+	}
+	if body := string(pageAs(t, address, access.Reporter)); strings.Contains(body, "to khai nguyen") || !strings.Contains(body, "25.000 đ") {
+		t.Error("who does not see the person reads the name of a file, or does not see the money")
 	}
 }

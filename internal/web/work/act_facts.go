@@ -69,7 +69,7 @@ func correctFields(d *deed) []field {
 	if told, err := dossier.Timeline(d.entries); err == nil {
 		for _, l := range told {
 			entries = append(entries, option{Value: strconv.Itoa(int(l.Seq)),
-				Text: strconv.Itoa(int(l.Seq)) + ". " + calendar.PrintInstant(l.Happened) + ": " + short(l.Text(d.Words, page.Lang(d.ctx)), 80)})
+				Text: strconv.Itoa(int(l.Seq)) + ". " + calendar.PrintInstant(l.Happened) + ": " + short(l.Text(d.Words, page.Lang(d.ctx), d.names.of), 80)})
 		}
 	}
 	var typists, papers []option

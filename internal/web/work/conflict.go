@@ -39,7 +39,7 @@ func (d *deed) since() ([]sinceLine, error) {
 	var out []sinceLine
 	for _, l := range told {
 		if l.Seq > d.seen {
-			out = append(out, sinceLine{calendar.PrintInstant(l.Happened), d.names.of(l.Actor), Sentence(l, d.names.of, d.Words, page.Lang(d.ctx)), locale.Int(l.Pos)})
+			out = append(out, sinceLine{calendar.PrintInstant(l.Happened), d.names.of(l.Actor), l.Text(d.Words, page.Lang(d.ctx), d.names.of), locale.Int(l.Pos)})
 		}
 	}
 	return out, nil

@@ -87,17 +87,6 @@ func NameOf(ctx context.Context, site *page.Site, id string) string {
 	return id
 }
 
-// Sentence is a line of the timeline with the names of officers where the ledger has their ids.
-func Sentence(l dossier.Line, name func(id string) string, words *locale.Sentences, lang string) string {
-	l.Args = slices.Clone(l.Args)
-	for i := 0; i+1 < len(l.Args); i += 2 {
-		if id, ok := l.Args[i+1].(string); ok && (l.Args[i] == "to" || l.Args[i] == "holder" || l.Args[i] == "signer") {
-			l.Args[i+1] = name(id)
-		}
-	}
-	return l.Text(words, lang)
-}
-
 // holders are the choices of the filter by holder.
 func holders(ctx context.Context, all officers, chosen string) []option {
 	out := []option{{Value: "", Text: page.T(ctx, "work.holder.any"), Chosen: chosen == ""},

@@ -212,7 +212,7 @@ func (o *room) justDone(ctx context.Context, v *Side, s *dossier.State, entries 
 			now = append(now, v.Letters[j])
 		}
 	}
-	v.Done = &Done{Letters: now, Text: Sentence(l, names.of, o.Words, page.Lang(ctx)), Position: locale.Int(l.Pos), Seq: s.Seq}
+	v.Done = &Done{Letters: now, Text: l.Text(o.Words, page.Lang(ctx), names.of), Position: locale.Int(l.Pos), Seq: s.Seq}
 	if _, err := o.undo(s, entries, who); err != nil {
 		v.Done.Why = o.Words.Error(page.Lang(ctx), err)
 	} else {
