@@ -66,10 +66,11 @@ func order(by access.Actor) access.Order {
 	return access.Order{Key: "cli:" + rand.Text(), By: by, At: time.Now()}
 }
 
-// as is the administrator who gives the command: they prove themselves as on the pages. The
+// as is who gives the command, in the first of the roles that they hold: they prove themselves as
+// on the pages. The
 // password is read from MOTCUA_PASSWORD or from the first line of the input, never from the
 // command line, where others could see it.
-func (p *people) as() (access.Actor, error) {
+func (p *people) as(roles ...access.Role) (access.Actor, error) {
 	c := p.call
 	if c.text("by") == "" {
 		return access.Actor{}, misused("cli.missing_option", "command", c.command.path(), "option", "by")
@@ -95,10 +96,15 @@ func (p *people) as() (access.Actor, error) {
 	if err != nil {
 		return access.Actor{}, err
 	}
-	if e.Stage != access.Done || !e.Person.Has(access.Admin) {
+	i := slices.IndexFunc(roles, func(r access.Role) bool { return e.Person.Has(r) })
+	switch {
+	case e.Stage == access.Done && i >= 0:
+	case len(roles) > 1:
+		return access.Actor{}, fault.New(fault.Forbidden, "access.not_second_person")
+	default:
 		return access.Actor{}, fault.New(fault.Forbidden, "access.not_admin")
 	}
-	return e.Person.As(access.Admin), p.SignOut(c.ctx, e.Token)
+	return e.Person.As(roles[i]), p.SignOut(c.ctx, e.Token)
 }
 
 // account finds the account that a command speaks of, by login or id.
@@ -113,7 +119,11 @@ func (p *people) account(name string) (*access.Account, error) {
 // link prints a one-time link; whoever has it may use it once.
 func (p *people) link(token string, minutes int) {
 	c := p.call
-	fmt.Fprintln(c.out, c.say("cli.account.link", "url", strings.TrimRight(c.text("url"), "/")+page.FirstRun+token, "minutes", minutes))
+	fmt.Fprintln(c.out, c.say("cli.account.link", "url", p.address(token), "minutes", minutes))
+}
+
+func (p *people) address(token string) string {
+	return strings.TrimRight(p.call.text("url"), "/") + page.FirstRun + token
 }
 
 // runAccountFirst makes the link by which the first administrator makes their account.
@@ -183,24 +193,36 @@ func runAccountCreate(c *call) error {
 		return err
 	}
 	defer p.store.Close()
-	by, err := p.as()
+	by, err := p.as(access.Admin)
 	if err != nil {
 		return err
+	}
+	role := access.Role(c.text("role"))
+	if p.Policy.NeedsTwo(role) && strings.TrimSpace(c.text("basis")) == "" { // before the account is made
+		return fault.New(fault.Invalid, "access.basis_missing")
 	}
 	a, err := p.Create(c.ctx, order(by), access.New{Login: c.args[0], Name: c.text("name"), Post: c.text("post")})
 	if err != nil {
 		return err
 	}
-	if r := c.text("role"); r != "" {
-		if _, err := p.Grant(c.ctx, order(by), access.Grant{Account: a.ID, Role: access.Role(r)}); err != nil {
+	var waits *waiting
+	if role != "" {
+		if waits, err = p.give(by, access.Grant{Account: a.ID, Role: role, Basis: c.text("basis")}); err != nil {
 			return err
 		}
 	}
 	token, err := p.ResetLink(c.ctx, order(by), a.ID, c.text("reason"))
-	if err == nil {
-		p.link(token, p.Policy.Link.FirstMinutes)
+	if err != nil {
+		return err
 	}
-	return err
+	if c.on("json") {
+		return printJSON(c.out, given{ID: a.ID, Login: a.Login, URL: p.address(token), Waiting: waits})
+	}
+	p.link(token, p.Policy.Link.FirstMinutes)
+	if waits != nil {
+		fmt.Fprintln(c.out, c.say("cli.account.proposed", "id", waits.ID, "role", string(role), "login", a.Login, "days", p.Policy.Grant.Days))
+	}
+	return nil
 }
 
 // runAccountReset prints a link by which somebody sets a new password. The second factor stays.
@@ -217,23 +239,6 @@ func runAccountReset(c *call) error {
 func runAccountDisable(c *call) error {
 	return c.onAccount(true, func(p *people, by access.Actor, a *access.Account) error {
 		return p.Disable(c.ctx, order(by), a.ID, c.text("reason"))
-	})
-}
-
-func runAccountGrant(c *call) error {
-	return c.onAccount(true, func(p *people, by access.Actor, a *access.Account) error {
-		to, err := c.day("to")
-		if err != nil {
-			return err
-		}
-		g := access.Grant{Account: a.ID, Role: access.Role(c.args[1]), To: to, Basis: c.text("basis")}
-		for _, f := range strings.Split(c.text("fields"), ";") {
-			if f = strings.TrimSpace(f); f != "" {
-				g.Fields = append(g.Fields, f)
-			}
-		}
-		_, err = p.Grant(c.ctx, order(by), g)
-		return err
 	})
 }
 
@@ -261,7 +266,7 @@ func (c *call) onAccount(proved bool, do func(*people, access.Actor, *access.Acc
 	defer p.store.Close()
 	var by access.Actor
 	if proved {
-		if by, err = p.as(); err != nil {
+		if by, err = p.as(access.Admin); err != nil {
 			return err
 		}
 	}

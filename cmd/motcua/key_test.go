@@ -23,6 +23,13 @@ import (
 // the secret of the authenticator.
 func firstAdministrator(t *testing.T, s *served) (secret string) {
 	t.Helper()
+	secret, _ = firstCodes(t, s)
+	return secret
+}
+
+// firstCodes is firstAdministrator with the recovery codes, each good for one command.
+func firstCodes(t *testing.T, s *served) (secret string, codes []string) {
+	t.Helper()
 	<-s.lines
 	link := strings.TrimSpace(<-s.lines)
 	resp, err := http.Get(link)
@@ -42,12 +49,18 @@ func firstAdministrator(t *testing.T, s *served) (secret string) {
 	}
 	resp, err = http.PostForm(link, url.Values{"khoa_bi_mat": {secret}, "ma": {code}, "ten": {"quan"}, "ho_ten": {"Lê Thị Quản"}, "chuc_danh": {"Văn thư"},
 		"mat_khau": {"con trâu qua cầu gỗ lúc mưa"}})
-	if err != nil || resp.StatusCode != http.StatusOK {
-		body, _ := io.ReadAll(resp.Body)
-		t.Fatalf("%v %v %s", resp.Status, err, body)
+	if err != nil {
+		t.Fatal(err)
 	}
-	resp.Body.Close()
-	return secret
+	defer resp.Body.Close()
+	if body, _ = io.ReadAll(resp.Body); resp.StatusCode != http.StatusOK {
+		t.Fatalf("%v %s", resp.Status, body)
+	}
+	codes = regexp.MustCompile(`[A-Z2-7]{4}(-[A-Z2-7]{4}){5}`).FindAllString(string(body), -1)
+	if len(codes) != 8 {
+		t.Fatalf("%d recovery codes", len(codes))
+	}
+	return secret, codes
 }
 
 // kept are the accounts of a place, as its database has them.

@@ -55,6 +55,7 @@ type Account struct {
 	Created  time.Time  `json:"created"`
 	By       string     `json:"by"`
 	LastSeen time.Time  `json:"last_seen,omitzero"` // last sign-in
+	Opened   time.Time  `json:"opened,omitzero"`    // when it was last opened again after it had been closed
 	Example  bool       `json:"example,omitempty"`  // made up, of an example ward
 
 	rev int64

@@ -17,6 +17,7 @@ type Grant struct {
 	From, To calendar.Date // To is the last day; 0: none is set
 	Ended    calendar.Date // from this day on it no longer holds; 0: it was not taken away
 	By       string        // who gave it
+	Second   string        // who confirmed it, where two persons give it; empty: nobody had to
 	Basis    string        // the decision behind it, as a number
 	Fields   []string      // fields of work; none: all
 }
@@ -38,11 +39,13 @@ type Order struct {
 }
 
 // Act is what is told of an account in the ledger: "first", "created", "reset", "factor",
-// "disabled", "enabled", "bound". It holds no name.
+// "disabled", "enabled", "bound", "proposed", "declined", "dormant", "rekeyed". It holds no name.
 type Act struct {
 	What    string
 	Account string
 	Reason  string
+	Role    Role   // of "proposed" and "declined": the role it was about; empty: a second factor
+	By      string // who had proposed what another confirmed or declined
 }
 
 // Rights keeps grants and tells acts on accounts in the ledger; duty does.

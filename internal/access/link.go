@@ -104,7 +104,8 @@ func (o *Office) ResetLink(ctx context.Context, order Order, account, reason str
 
 // ClearSecond removes the second factors of an account whose person has lost them; the ledger
 // says who did it. The sessions end, and who must have a second factor sets one up at the next
-// sign-in.
+// sign-in. Of who holds a role that two persons give, two persons remove it (Propose): with a
+// link for a password it would open the account to whoever did it alone.
 func (o *Office) ClearSecond(ctx context.Context, order Order, account, reason string) error {
 	if err := mayGovern(order.By); err != nil {
 		return err
@@ -112,13 +113,24 @@ func (o *Office) ClearSecond(ctx context.Context, order Order, account, reason s
 	if order.By.ID == account {
 		return fault.New(fault.Forbidden, "access.not_oneself")
 	}
-	if _, err := o.Account(ctx, account); err != nil {
+	roles, _, err := o.roles(ctx, account)
+	if err != nil {
 		return err
 	}
-	if err := o.Rights.Tell(ctx, order, Act{What: "factor", Account: account, Reason: reason}); err != nil {
+	if order.By.Role != System && o.Policy.NeedsTwo(roles...) {
+		return fault.New(fault.Forbidden, "access.two_needed")
+	}
+	return o.clearSecond(ctx, order, Act{What: "factor", Account: account, Reason: reason})
+}
+
+func (o *Office) clearSecond(ctx context.Context, order Order, act Act) error {
+	if _, err := o.Account(ctx, act.Account); err != nil {
 		return err
 	}
-	_, err := o.change(ctx, account, func(a *Account) error {
+	if err := o.Rights.Tell(ctx, order, act); err != nil {
+		return err
+	}
+	_, err := o.change(ctx, act.Account, func(a *Account) error {
 		a.TOTP, a.Passkeys, a.Recovery = nil, nil, nil
 		for i := range a.Browsers {
 			a.Browsers[i].Proof = time.Time{}
@@ -128,7 +140,7 @@ func (o *Office) ClearSecond(ctx context.Context, order Order, account, reason s
 	if err != nil {
 		return err
 	}
-	return o.EndAll(ctx, account, "")
+	return o.EndAll(ctx, act.Account, "")
 }
 
 // OpenLink reads a link that may still be used; fault.NotFound "access.link_over" otherwise.

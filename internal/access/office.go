@@ -170,6 +170,9 @@ func (o *Office) stand(ctx context.Context, order Order, act Act, s Standing) er
 		return err
 	}
 	_, err := o.change(ctx, act.Account, func(a *Account) error {
+		if s == Active {
+			a.Opened = o.Now()
+		}
 		if a.Standing = s; s == Active && a.Hash == "" && len(a.Passkeys) == 0 && !a.Example {
 			a.Standing = Invited
 		}
@@ -181,11 +184,16 @@ func (o *Office) stand(ctx context.Context, order Order, act Act, s Standing) er
 	return err
 }
 
-// Grant gives an account a role.
+// Grant gives an account a role that one person may give. For the others see Propose; the
+// machine itself gives any: at the first run, and for the example ward.
 func (o *Office) Grant(ctx context.Context, order Order, g Grant) (Grant, error) {
 	if err := mayGovern(order.By); err != nil {
 		return g, err
 	}
+	if order.By.Role != System && o.Policy.NeedsTwo(g.Role) {
+		return g, fault.New(fault.Forbidden, "access.two_needed")
+	}
+	g.Second = ""
 	if _, err := o.Account(ctx, g.Account); err != nil {
 		return g, err
 	}

@@ -34,6 +34,13 @@ type Policy struct {
 		Minutes int   `toml:"minutes"` // how long a proof of presence holds
 		Needs   Needs `toml:"needs"`   // of an account that has a second factor
 	} `toml:"step_up"`
+	Grant struct {
+		Two  []Role `toml:"two"`  // given by one person and confirmed by another
+		Days int    `toml:"days"` // a proposal waits for the second person
+	} `toml:"grant"`
+	Account struct {
+		DormantDays int `toml:"dormant_days"` // an account that nobody used for so long is closed
+	} `toml:"account"`
 	Lock struct {
 		After           int `toml:"after"`         // wrong tries of one account from one source
 		FirstMinutes    int `toml:"first_minutes"` // then doubled at every further one
@@ -145,6 +152,21 @@ func (p *Policy) check(f *datafile.File) (out []datafile.Problem) {
 	within("argon2.passes", int(p.Argon2.Passes), 2, mostPasses)
 	within("argon2.lanes", int(p.Argon2.Lanes), 1, mostLanes)
 	within("argon2.at_once", p.Argon2.AtOnce, 1, 64)
+	within("grant.days", p.Grant.Days, 1, 30)
+	within("account.dormant_days", p.Account.DormantDays, 7, 45)
+	for _, r := range []Role{Admin, Leader, Inspector} {
+		if !slices.Contains(p.Grant.Two, r) {
+			out = append(out, f.Problem("grant.two", fmt.Sprintf("vai %s luôn phải có hai người giao", r)))
+		}
+	}
+	for _, r := range p.Grant.Two {
+		if !slices.Contains(Staff, r) {
+			out = append(out, f.Problem("grant.two", fmt.Sprintf("không có vai «%s»", r)))
+		}
+		if !slices.Contains(p.Second.Roles, r) { // else one administrator could make the account theirs by a link for its password
+			out = append(out, f.Problem("second.roles", fmt.Sprintf("vai %s phải có hai người giao nên phải có lớp xác thực thứ hai", r)))
+		}
+	}
 	for _, r := range []Role{Admin, Leader} {
 		if !slices.Contains(p.Second.Roles, r) {
 			out = append(out, f.Problem("second.roles", fmt.Sprintf("vai %s luôn phải có lớp xác thực thứ hai", r)))
@@ -169,6 +191,11 @@ func (p *Policy) learn(list words) {
 // NeedsSecond reports whether somebody with these roles must have a second factor.
 func (p *Policy) NeedsSecond(roles []Role) bool {
 	return p.Second.All || slices.ContainsFunc(roles, func(r Role) bool { return slices.Contains(p.Second.Roles, r) })
+}
+
+// NeedsTwo reports whether a role is given by two persons, one after the other (T21).
+func (p *Policy) NeedsTwo(roles ...Role) bool {
+	return slices.ContainsFunc(roles, func(r Role) bool { return slices.Contains(p.Grant.Two, r) })
 }
 
 // idle is how long a session may rest: less for who administers.

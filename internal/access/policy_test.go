@@ -53,7 +53,10 @@ func TestProfiles(t *testing.T) {
 func TestWeakProfiles(t *testing.T) {
 	for _, change := range [][2]string{
 		{"least = 8 ", "least = 7 "}, {"least_alone = 14", "least_alone = 6"}, {"most = 256", "most = 20"},
-		{`roles = ["admin", "leader"]`, `roles = ["admin"]`}, {`roles = ["admin", "leader"]`, `roles = ["admin", "leader", "boss"]`},
+		{`roles = ["admin", "leader", "inspector"]`, `roles = ["admin", "inspector"]`}, {`roles = ["admin", "leader", "inspector"]`, `roles = ["admin", "leader", "inspector", "boss"]`},
+		{`roles = ["admin", "leader", "inspector"]`, `roles = ["admin", "leader"]`}, // the inspector is given by two persons
+		{`two = ["admin", "leader", "inspector"]`, `two = ["admin", "leader"]`}, {`two = ["admin", "leader", "inspector"]`, `two = []`},
+		{"days = 7 ", "days = 31 "}, {"dormant_days = 45", "dormant_days = 46"}, {"dormant_days = 45", "dormant_days = 0"},
 		{"after = 5 ", "after = 6 "}, {"idle_minutes = 15", "idle_minutes = 60"}, {"idle_admin_minutes = 5", "idle_admin_minutes = 15"},
 		{"most_hours = 12", "most_hours = 24"}, {"reset_minutes = 10", "reset_minutes = 90"}, {"memory_kib = 19456", "memory_kib = 1024"},
 		{"lanes = 1", "lanes = 0"}, {"at_once = 2", "at_once = 0"}, {`id = "asvs"`, `id = "other"`}, {"lanes = 1", "lane = 1"},

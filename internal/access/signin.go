@@ -58,7 +58,13 @@ func (o *Office) SignIn(ctx context.Context, login, password string, place Place
 	}
 	hash := ""
 	if a != nil && a.Standing == Active {
-		hash = a.Hash
+		sleeps, err := o.asleep(ctx, a)
+		if err != nil {
+			return Entry{}, err
+		}
+		if !sleeps {
+			hash = a.Hash
+		}
 	}
 	ok, weak, err := o.fits(ctx, hash, password)
 	if err != nil {
@@ -87,6 +93,11 @@ func (o *Office) Admit(ctx context.Context, account string, second bool, place P
 	}
 	if err != nil {
 		return Entry{}, err
+	}
+	if sleeps, err := o.asleep(ctx, a); err != nil {
+		return Entry{}, err
+	} else if sleeps {
+		return Entry{}, refused()
 	}
 	return o.further(ctx, a, entry{Account: a.ID, Second: second, Browser: sum(place.Browser)}, place)
 }

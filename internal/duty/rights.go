@@ -111,7 +111,7 @@ func (r *Rights) stale() {
 }
 
 func grantOf(i *register.Item) access.Grant {
-	g := access.Grant{ID: i.ID, Account: i.Fields["account"], Role: access.Role(i.Facet), From: i.From, To: i.To, By: i.Fields["by"], Basis: i.Fields["basis"]}
+	g := access.Grant{ID: i.ID, Account: i.Fields["account"], Role: access.Role(i.Facet), From: i.From, To: i.To, By: i.Fields["by"], Second: i.Fields["second"], Basis: i.Fields["basis"]}
 	if g.To == forever {
 		g.To = 0
 	}
@@ -130,6 +130,9 @@ func grantItem(g access.Grant) register.Item {
 	if i.To == 0 {
 		i.To = forever
 	}
+	if g.Second != "" {
+		i.Fields["second"] = g.Second
+	}
 	if g.Basis != "" {
 		i.Fields["basis"] = g.Basis
 	}
@@ -147,7 +150,8 @@ func (r *Rights) order(o access.Order, item register.ID) Order {
 	return Order{Unit: r.unit, Item: item, Key: "rights:" + o.Key, Actor: o.By, Happened: o.At}
 }
 
-// Grant records a grant. Nobody gives oneself a role, and none is given for days that are over.
+// Grant records a grant. Nobody gives oneself a role, nobody confirms what they proposed, and none
+// is given for days that are over. Of a grant with a Second the order is the second person's.
 func (r *Rights) Grant(ctx context.Context, o access.Order, g access.Grant) (access.Grant, error) {
 	if err := r.ready(); err != nil {
 		return g, err
@@ -156,19 +160,27 @@ func (r *Rights) Grant(ctx context.Context, o access.Order, g access.Grant) (acc
 	if g.From == 0 {
 		g.From = today
 	}
+	if g.Ended = 0; g.Second == "" {
+		g.By = o.By.ID
+	} else {
+		g.Second = o.By.ID
+	}
 	switch {
+	case g.Second == "" && o.By.Role == access.Leader:
+		return g, fault.New(fault.Forbidden, "access.not_admin") // a leader confirms, and gives nothing alone
 	case !slices.Contains(access.Staff, g.Role):
 		return g, fault.New(fault.Invalid, "access.unknown_role", "role", string(g.Role))
 	case g.Account == "":
 		return g, fault.New(fault.Invalid, "access.no_account")
-	case g.Account == o.By.ID:
+	case g.Account == g.By, g.Account == g.Second:
 		return g, fault.New(fault.Forbidden, "duty.grant_self")
+	case g.By == g.Second:
+		return g, fault.New(fault.Forbidden, "duty.grant_alone")
 	case g.From != today:
 		return g, fault.New(fault.Invalid, "duty.grant_from", "today", today.Print())
 	case g.To != 0 && g.To < g.From:
 		return g, fault.New(fault.Invalid, "duty.grant_days")
 	}
-	g.By, g.Ended = o.By.ID, 0
 	a, err := r.books.Record(ctx, r.order(o, 0), grantItem(g))
 	g.ID = a.ID
 	r.stale()
@@ -228,8 +240,10 @@ func (r *Rights) Tell(ctx context.Context, o access.Order, a access.Act) error {
 	if a.Account != "" {
 		item.Fields["account"] = a.Account
 	}
-	if a.Reason != "" {
-		item.Fields["reason"] = a.Reason
+	for name, text := range map[string]string{"reason": a.Reason, "role": string(a.Role), "by": a.By} {
+		if text != "" {
+			item.Fields[name] = text
+		}
 	}
 	order := r.order(o, 0)
 	order.Key += ":" + a.What

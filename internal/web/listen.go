@@ -40,6 +40,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	working, end := context.WithCancel(context.WithValue(ctx, poolKey{}, poolWork))
 	var worker sync.WaitGroup
 	worker.Go(func() { work.Run(working, s.site, s.log) })
+	worker.Go(func() { s.sweep(working, sweepEvery) })
 	defer worker.Wait()
 	defer end()
 	ended := make(chan error, 1)

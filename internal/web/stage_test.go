@@ -119,6 +119,19 @@ func noted(t testing.TB, unit, id, owner string) {
 	}
 }
 
+// proposed is a fresh proposal of somebody, which a second person may confirm: each who asks gets
+// one of their own, since the first yes is the last.
+func proposed(t testing.TB, unit, by string) string {
+	t.Helper()
+	id := fmt.Sprint("de-nghi-", acts.Add(1))
+	body := fmt.Sprintf(`{"v":1,"b":{"id":%q,"what":"factor","account":"mc-02","reason":"mất máy","by":%q,"at":%q,"until":%q}}`,
+		id, by, ward.Now().Format(time.RFC3339), ward.Now().AddDate(0, 0, 7).Format(time.RFC3339))
+	if _, err := filled.Put(t.Context(), note.Note{Unit: unit, Kind: "proposal", ID: id, Owner: "mc-02", Rev: note.Any, Body: []byte(body)}); err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
 func setStage(t testing.TB) *stage {
 	t.Helper()
 	st := &stage{people: people(t), ours: map[string]string{}, theirs: received(t, ward.Unit.Code, "mc-04"), away: received(t, otherUnit, "mc-04"),
@@ -184,7 +197,7 @@ func fill(pattern, thing, id string) string {
 }
 
 // of are the addresses of a pattern that asks for a thing of somebody.
-func (st *stage) of(pattern string) []own {
+func (st *stage) of(t testing.TB, pattern string) []own {
 	if o := st.objects()[pattern]; o != nil {
 		return o
 	}
@@ -209,6 +222,12 @@ func (st *stage) of(pattern string) []own {
 			{"unit", func(one) string { return fill(pattern, thing, "cua-mc-04") }},
 			{"other", func(one) string { return fill(pattern, thing, "cua-khac") }},
 		}
+	case strings.HasPrefix(pattern, page.Proposals+"/{id}"):
+		return []own{
+			{"own", func(who one) string { return fill(pattern, "{id}", proposed(t, ward.Unit.Code, who.id)) }},
+			{"unit", func(who one) string { return fill(pattern, "{id}", proposed(t, ward.Unit.Code, "qt-01")) }},
+			{"other", func(one) string { return fill(pattern, "{id}", proposed(t, otherUnit, "qt-01")) }},
+		}
 	case strings.HasPrefix(pattern, page.Admin+"/nguoi/{id}"):
 		return []own{
 			{"unit", func(one) string { return fill(pattern, "{id}", "mt-disabled") }},
@@ -221,7 +240,7 @@ func (st *stage) of(pattern string) []own {
 // addresses are what to ask of a route: its objects, or one of its examples.
 func (st *stage) addresses(t testing.TB, route page.Route, known map[string][]string) []own {
 	t.Helper()
-	if o := st.of(route.Pattern); o != nil {
+	if o := st.of(t, route.Pattern); o != nil {
 		return o
 	}
 	u := strings.TrimSuffix(route.Pattern, "{$}")

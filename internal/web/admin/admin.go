@@ -49,6 +49,9 @@ func Routes(s *page.Site) []page.Route {
 		page.Post(peopleURL+"/{id}/khoa", page.Govern, a.govern("disable", a.disable)),
 		page.Post(peopleURL+"/{id}/mo", page.Govern, a.govern("enable", a.enable)),
 		page.Post(peopleURL+"/{id}/phien", page.Govern, a.govern("session", a.endSession)),
+		page.Get(page.Proposals, page.Second, a.proposals),
+		page.Post(page.Proposals+"/{id}/xac-nhan", page.Confirm, a.answer("confirm", a.confirm)),
+		page.Post(page.Proposals+"/{id}/bo", page.Confirm, a.answer("decline", a.decline)),
 	}
 }
 

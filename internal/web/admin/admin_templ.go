@@ -19,7 +19,7 @@ type door struct{ URL, Name, Text string }
 
 func doors(ctx context.Context) []door {
 	var out []door
-	for _, d := range []struct{ id, url string }{{"people", peopleURL}, {"rights", rightsURL}, {"unit", unitURL}, {"calendar", calendarURL}, {"health", healthURL}} {
+	for _, d := range []struct{ id, url string }{{"people", peopleURL}, {"proposals", page.Proposals}, {"rights", rightsURL}, {"unit", unitURL}, {"calendar", calendarURL}, {"health", healthURL}} {
 		out = append(out, door{d.url, t(ctx, d.id), t(ctx, d.id+".lead")})
 	}
 	return out

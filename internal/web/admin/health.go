@@ -60,7 +60,11 @@ func (a *room) signs(ctx context.Context) ([]sign, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := []sign{jobs, diskSign(ctx, h), proofSign(ctx, last, now), clockSign(ctx, h, now), certSign(ctx, h, now), backupSign(ctx),
+	proposals, err := a.proposalSign(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := []sign{jobs, proposals, diskSign(ctx, h), proofSign(ctx, last, now), clockSign(ctx, h, now), certSign(ctx, h, now), backupSign(ctx),
 		a.calendarSign(ctx, now), databaseSign(ctx, h), memorySign(ctx, h), programSign(ctx, h)}
 	rank := map[string]int{"bad": 0, "warn": 1, "good": 2, "quiet": 3}
 	slices.SortStableFunc(out, func(x, y sign) int { return rank[x.Tag] - rank[y.Tag] })

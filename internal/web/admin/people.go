@@ -28,7 +28,8 @@ type personLine struct {
 type peopleView struct {
 	People            []personLine
 	Login, Name, Post string
-	Role              string
+	Role, Basis       string
+	Grave             string // the roles that a second person must confirm
 	Wrong             []page.Mistake
 	Open              bool // the form stands open
 }
@@ -52,6 +53,7 @@ func (a *room) showPeople(w http.ResponseWriter, r *http.Request, status int, v 
 	if err != nil {
 		return err
 	}
+	v.Grave = graveRoles(ctx, a.Office.Policy)
 	for _, x := range accounts {
 		v.People = append(v.People, lineOf(ctx, x, grants))
 	}
@@ -106,14 +108,18 @@ func (a *room) invite(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := peopleView{Login: r.PostFormValue("ten"), Name: r.PostFormValue("ho-ten"), Post: r.PostFormValue("chuc-danh"), Role: r.PostFormValue("vai"), Open: true}
+	v := peopleView{Login: r.PostFormValue("ten"), Name: r.PostFormValue("ho-ten"), Post: r.PostFormValue("chuc-danh"), Role: r.PostFormValue("vai"), Basis: strings.TrimSpace(r.PostFormValue("can-cu")), Open: true}
 	if v.Role != "" && !slices.Contains(access.Staff, access.Role(v.Role)) {
 		return fault.New(fault.Invalid, "admin.role_unknown")
+	}
+	if a.Office.Policy.NeedsTwo(access.Role(v.Role)) && v.Basis == "" { // before the account is made
+		v.Wrong = a.wrong(ctx, fault.New(fault.Invalid, "access.basis_missing"))
+		return a.showPeople(w, r, http.StatusBadRequest, v)
 	}
 	x, err := a.Office.Create(ctx, order, access.New{Login: v.Login, Name: v.Name, Post: v.Post})
 	if err == nil && v.Role != "" {
 		order.Key += ":grant"
-		_, err = a.Office.Grant(ctx, order, access.Grant{Account: x.ID, Role: access.Role(v.Role), From: calendar.DateOf(a.Now())})
+		err = a.give(ctx, order, access.Grant{Account: x.ID, Role: access.Role(v.Role), From: calendar.DateOf(a.Now()), Basis: v.Basis})
 	}
 	if refused(err) {
 		v.Wrong = a.wrong(ctx, err)
@@ -137,6 +143,8 @@ func (a *room) wrong(ctx context.Context, err error) []page.Mistake {
 			m.Field = "ho-ten"
 		case e.Key == "web.day_malformed":
 			m.Field = "den"
+		case e.Key == "access.basis_missing":
+			m.Field = "can-cu"
 		case e.Key == "admin.role_unknown":
 			m.Field = "vai"
 		}

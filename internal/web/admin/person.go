@@ -26,11 +26,14 @@ type personView struct {
 	Wrong    []page.Mistake
 	Typed    url.Values // of a form that was refused
 	Link     string     // shown once, on the answer to the form that made it
+	Waiting  []string   // what waits for a second person to confirm
+	Grave    string     // the roles that need one
 }
 
 type grantLine struct {
 	ID, Role       string
 	From, To, By   string
+	Second         string
 	Basis, Fields  string
 	Holds, Ended   bool
 	State, Tag, On string
@@ -85,6 +88,16 @@ func (a *room) fill(ctx context.Context, v *personView, x *access.Account) error
 		{Name: t(ctx, "person.seen"), Text: calendar.PrintInstant(x.LastSeen)},
 		{Name: t(ctx, "person.created"), Text: t(ctx, "person.created_by", "at", calendar.PrintInstant(x.Created), "by", x.By)},
 	}
+	waiting, err := a.Office.Proposals(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range waiting {
+		if p.Account == x.ID {
+			v.Waiting = append(v.Waiting, t(ctx, "proposal.what."+p.What, "role", roleName(ctx, p.Role), "name", x.Name))
+		}
+	}
+	v.Grave = graveRoles(ctx, a.Office.Policy)
 	for _, g := range own {
 		v.Grants = append(v.Grants, grantOf(ctx, g, today))
 	}
@@ -95,7 +108,7 @@ func (a *room) fill(ctx context.Context, v *personView, x *access.Account) error
 }
 
 func grantOf(ctx context.Context, g access.Grant, today calendar.Date) grantLine {
-	l := grantLine{ID: g.ID.String(), Role: t(ctx, "role."+string(g.Role)), From: g.From.Print(), To: until(g.To), By: g.By, Basis: g.Basis,
+	l := grantLine{ID: g.ID.String(), Role: t(ctx, "role."+string(g.Role)), From: g.From.Print(), To: until(g.To), By: g.By, Second: g.Second, Basis: g.Basis,
 		Fields: strings.Join(g.Fields, ", "), Holds: g.Covers(today), Ended: g.Ended != 0}
 	switch {
 	case l.Ended && g.Ended <= today:
@@ -152,7 +165,16 @@ func (a *room) grant(r *http.Request, o access.Order, _ *personView) error {
 			g.Fields = append(g.Fields, s)
 		}
 	}
-	_, err = a.Office.Grant(r.Context(), o, g)
+	return a.give(r.Context(), o, g)
+}
+
+// give gives a role, or proposes it where a second person must confirm.
+func (a *room) give(ctx context.Context, o access.Order, g access.Grant) (err error) {
+	if a.Office.Policy.NeedsTwo(g.Role) {
+		_, err = a.Office.ProposeGrant(ctx, o, g)
+	} else {
+		_, err = a.Office.Grant(ctx, o, g)
+	}
 	return err
 }
 
@@ -181,7 +203,11 @@ func (a *room) enable(r *http.Request, o access.Order, _ *personView) error {
 }
 
 func (a *room) clearSecond(r *http.Request, o access.Order, _ *personView) error {
-	return a.Office.ClearSecond(r.Context(), o, r.PathValue("id"), reason(r))
+	err := a.Office.ClearSecond(r.Context(), o, r.PathValue("id"), reason(r))
+	if e, ok := fault.Of(err); ok && e.Key == "access.two_needed" {
+		_, err = a.Office.ProposeClear(r.Context(), o, r.PathValue("id"), reason(r))
+	}
+	return err
 }
 
 // newLink makes a one-time link for a password; it is shown on this answer and nowhere else.

@@ -27,6 +27,7 @@ type deskView struct {
 	Buckets []string
 	Owed    []owedGroup
 	Bulk    int // people who looked at too much since yesterday
+	Second  int // proposals about roles that wait for a second person
 	Known   bool
 }
 
@@ -69,6 +70,13 @@ func (l *room) desk(w http.ResponseWriter, r *http.Request) error {
 	v, err := l.deskView(ctx, in, head.Size > 0)
 	if err != nil {
 		return err
+	}
+	if l.Office != nil {
+		waiting, err := l.Office.Proposals(ctx)
+		if err != nil {
+			return err
+		}
+		v.Second = len(waiting)
 	}
 	now := l.Now()
 	f := page.Frame{Title: page.T(ctx, "leader.desk.title"), Active: "leader", Wide: true,

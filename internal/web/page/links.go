@@ -19,23 +19,24 @@ const (
 	Procedures = "/thu-tuc"
 	Calendar   = "/lich"
 
-	SignIn      = "/dang-nhap"   // GET form, POST; ?ve= the address to go on to
-	SignOut     = "/dang-xuat"   // POST
-	SwitchUser  = "/doi-nguoi"   // another person at the same machine
-	Prove       = "/xac-nhan"    // proof of presence (step-up); ?ve=
-	FirstRun    = "/khoi-tao/"   // + one-time token: the first administrator
-	Account     = "/tai-khoan"   // own account: password, second factor, passkeys, sessions
-	CounterHome = "/quay"        // the counter's home
-	Lookup      = "/tra-cuu"     // POST q: scan or text; leads to what was scanned
-	Intake      = "/tiep-nhan"   // begin; /tiep-nhan/{draft}
-	Certify     = "/chung-thuc"  // certified copies, the express path
-	Queues      = "/hang-doi"    // /hang-doi/{id}
-	Jobs        = "/viec"        // /viec/{id}: a job over many dossiers
-	LeaderDesk  = "/lanh-dao"    // the leader's day; /lanh-dao/duyet decides
-	Looks       = "/nhat-ky-xem" // who looked at whose data
-	Admin       = "/quan-tri"    // and /nguoi, /quyen, /don-vi, /lich, /suc-khoe below it
-	Keys        = "/phim"        // the keyboard map, printable
-	Registers   = "/so-theo-doi" // form 07: register of dossiers
+	SignIn      = "/dang-nhap"       // GET form, POST; ?ve= the address to go on to
+	SignOut     = "/dang-xuat"       // POST
+	SwitchUser  = "/doi-nguoi"       // another person at the same machine
+	Prove       = "/xac-nhan"        // proof of presence (step-up); ?ve=
+	FirstRun    = "/khoi-tao/"       // + one-time token: the first administrator
+	Account     = "/tai-khoan"       // own account: password, second factor, passkeys, sessions
+	CounterHome = "/quay"            // the counter's home
+	Lookup      = "/tra-cuu"         // POST q: scan or text; leads to what was scanned
+	Intake      = "/tiep-nhan"       // begin; /tiep-nhan/{draft}
+	Certify     = "/chung-thuc"      // certified copies, the express path
+	Queues      = "/hang-doi"        // /hang-doi/{id}
+	Jobs        = "/viec"            // /viec/{id}: a job over many dossiers
+	LeaderDesk  = "/lanh-dao"        // the leader's day; /lanh-dao/duyet decides
+	Looks       = "/nhat-ky-xem"     // who looked at whose data
+	Admin       = "/quan-tri"        // and /nguoi, /quyen, /don-vi, /lich, /suc-khoe below it
+	Proposals   = Admin + "/de-nghi" // what waits for a second person
+	Keys        = "/phim"            // the keyboard map, printable
+	Registers   = "/so-theo-doi"     // form 07: register of dossiers
 
 	Display       = "/hien-thi"  // large text, contrast, keys of the person
 	PublicDisplay = "/cach-xem"  // the same looks for a browser without sign-in

@@ -63,10 +63,14 @@ var (
 	// Administer reads, and Govern changes, people, rights and settings.
 	Administer = Rule{id: "administer", roles: []access.Role{access.Admin}}
 	Govern     = Rule{id: "govern", roles: []access.Role{access.Admin}, grave: true}
+	// Second reads, and Confirm answers, what one administrator proposes and a second person
+	// confirms: another administrator, or a leader.
+	Second  = Rule{id: "second", roles: []access.Role{access.Leader, access.Admin}}
+	Confirm = Rule{id: "confirm", roles: []access.Role{access.Leader, access.Admin}, grave: true}
 )
 
 // Rules are all rules there are.
-var Rules = []Rule{Public, Entrance, Anyone, Own, Figures, Export, Counter, Handle, Read, Lead, Decide, Reform, Watch, Administer, Govern}
+var Rules = []Rule{Public, Entrance, Anyone, Own, Figures, Export, Counter, Handle, Read, Lead, Decide, Reform, Watch, Administer, Govern, Second, Confirm}
 
 // Route is one door. Routes are made by Get and Post, so that none is without a rule.
 type Route struct {
