@@ -27,10 +27,10 @@ const bookKind = "certification"
 // bookURL is the book of a year.
 const bookURL = "/chung-thuc/so"
 
-// bookOfDay are today's lines, the newest first. Names are as others at the counter may read
+// bookOfDay are the lines of a day, the newest first. Names are as others at the counter may read
 // them; sum is what they come to.
-func (o *room) bookOfDay(ctx context.Context, in page.Reading) (lines []certifiedLine, sum string, err error) {
-	items, err := in.Items(ctx, o.Unit.Code, bookKind, string(desk.Copies), o.today(), o.today())
+func (o *room) bookOfDay(ctx context.Context, in page.Reading, day calendar.Date) (lines []certifiedLine, sum string, err error) {
+	items, err := in.Items(ctx, o.Unit.Code, bookKind, string(desk.Copies), day, day)
 	if err != nil {
 		return nil, "", err
 	}

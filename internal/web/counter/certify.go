@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/motcua/motcua/internal/access"
+	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/desk/idcard"
@@ -43,6 +44,7 @@ type certifyView struct {
 	Day     string // today, as addresses write it
 	Focus   string // id of the field to go on with
 	Lacks   bool   // who asks is no specialist, and so cannot certify in one act
+	Earlier page.Earlier
 }
 
 // certifyLine is one paper of the form, as typed.
@@ -81,14 +83,11 @@ func (o *room) showCertify(w http.ResponseWriter, r *http.Request, v *certifyVie
 		return err
 	}
 	v.Rule, v.After, v.Lacks = o.chargeRule(ctx), o.after(ctx), !page.Person(ctx).Has(access.Specialist)
-	if v.Today, v.Sum, err = o.bookOfDay(ctx, in); err != nil {
+	if v.Today, v.Sum, err = o.bookOfDay(ctx, in, o.today()); err != nil {
 		return err
 	}
-	if done != "" {
-		if i := slices.IndexFunc(v.Today, func(l certifiedLine) bool { return l.Code == done }); i >= 0 {
-			line := v.Today[i]
-			v.Done = &line
-		}
+	if v.Done, err = o.justCertified(ctx, in, v.Today, done, r.URL.Query().Get("ngay")); err != nil {
+		return err
 	}
 	v.Today = v.Today[:min(len(v.Today), 10)]
 	switch {
@@ -100,6 +99,24 @@ func (o *room) showCertify(w http.ResponseWriter, r *http.Request, v *certifyVie
 	}
 	frame := page.Frame{Title: page.T(ctx, "counter.certify.title"), Active: "certify", Scan: true, Failed: len(v.Bad) > 0, Basis: o.basis(ctx, in)}
 	return page.Write(w, r, statusOf(v.Bad), frame, certifyPage(v))
+}
+
+// justCertified is the line of what was just done: in the book of today, or of the earlier day
+// for which it was recorded; nil when nothing was done.
+func (o *room) justCertified(ctx context.Context, in page.Reading, today []certifiedLine, code, day string) (*certifiedLine, error) {
+	if code == "" {
+		return nil, nil
+	}
+	if d, err := calendar.ParseDate(day); err == nil {
+		if today, _, err = o.bookOfDay(ctx, in, d); err != nil {
+			return nil, err
+		}
+	}
+	i := slices.IndexFunc(today, func(l certifiedLine) bool { return l.Code == code })
+	if i < 0 {
+		return nil, nil
+	}
+	return &today[i], nil
 }
 
 // leaders are those who may sign a certification.
@@ -200,7 +217,11 @@ func (o *room) certifying(w http.ResponseWriter, r *http.Request) error {
 		return o.showCertify(w, r, v, "")
 	}
 	_ = o.change(ctx, func(h *habits) { h.Signer = c.Signer.ID }) // a habit that cannot be kept stands in nobody's way
-	http.Redirect(w, r, page.Certify+"?xong="+url.QueryEscape(done.Code), http.StatusSeeOther)
+	back := url.Values{"xong": {done.Code}}
+	if day := calendar.DateOf(c.Happened); day != o.today() {
+		back.Set("ngay", day.String())
+	}
+	http.Redirect(w, r, page.Certify+"?"+back.Encode(), http.StatusSeeOther)
 	return nil
 }
 
@@ -249,13 +270,16 @@ func (o *room) certification(ctx context.Context, r *http.Request, v *certifyVie
 		bad = append(bad, page.Mistake{Field: field, Text: page.T(ctx, "counter.bad."+key, kv...)})
 	}
 	who := page.Person(ctx)
-	c := desk.Certification{Unit: o.Unit.Code, Person: *who, Happened: o.Now(), Book: desk.Copies, Procedure: copies,
+	c := desk.Certification{Unit: o.Unit.Code, Person: *who, Book: desk.Copies, Procedure: copies,
 		Requester: dossier.Applicant{Kind: 1, Name: clean(v.Name), Address: clean(v.Address)}}
 	key, err := page.Key(r)
 	if err != nil {
 		say("", "key")
 	}
 	c.Key = who.ID + ":" + key + ":chung-thuc"
+	v.Earlier = page.ReadEarlier(ctx, r.PostFormValue, o.Now(), o.lag())
+	c.Happened, c.Why = v.Earlier.At, v.Earlier.Why
+	bad = append(bad, v.Earlier.Bad...)
 	var ok bool
 	if c.Requester.Name == "" {
 		say("ten", "requester")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/motcua/motcua/data"
 	"github.com/motcua/motcua/internal/access"
+	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/web/page"
 )
@@ -107,6 +108,38 @@ func TestCertifyRefused(t *testing.T) {
 	hasWords(t, body, "công chức chuyên môn") // who may not examine
 	if back := certifyFields(body); back.Get("khoa") != form.Get("khoa") {
 		t.Error("the form comes back under another key: sent again it could be a second act")
+	}
+}
+
+// TestCertifiedEarlier: a certification written down after it was done says when and why; the
+// question stands behind the button, so that it costs the express path no key (security T1).
+func TestCertifiedEarlier(t *testing.T) {
+	body := get(t, certifier, page.Certify)
+	button, asked := strings.Index(body, `value="chung-thuc" data-key="F9"`), strings.Index(body, `<details class="earlier">`)
+	if button < 0 || asked < button {
+		t.Fatalf("the button stands at %d, the folded question at %d", button, asked)
+	}
+	form := certifyFields(body)
+	for name, text := range map[string]string{"ten": "Người Ghi Muộn", "bs-0-giay": "3", "bs-0-ban": "2", "viec": "chung-thuc", page.EarlierWhen: "8:00 20/11"} {
+		form.Set(name, text)
+	}
+	body = post(t, certifier, page.Certify, http.StatusUnprocessableEntity, form).Body.String()
+	if !strings.Contains(body, `id="`+page.EarlierWhy+`-loi"`) || !strings.Contains(body, `<details class="earlier" open`) || certifyFields(body).Get(page.EarlierWhen) != "8:00 20/11" {
+		t.Error("a late certification without a reason is not asked for it, or what was typed is lost")
+	}
+	form.Set(page.EarlierWhy, "Mất điện cả buổi sáng")
+	to := post(t, certifier, page.Certify, http.StatusSeeOther, form).Header().Get("Location")
+	hasWords(t, get(t, certifier, to), "quyển 01/2026-SCT/BS", "phí 4.000 đ")
+	u, err := url.Parse(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := state(t, u.Query().Get("xong"))
+	if got := calendar.PrintInstant(s.ReceivedAt); got != "08:00 20/11/2026" || s.LateEntries != int(s.Seq) {
+		t.Errorf("received %s, %d of %d entries late", got, s.LateEntries, s.Seq)
+	}
+	if day := u.Query().Get("ngay"); day != "2026-11-20" || !strings.Contains(get(t, certifier, bookURL+"?ngay="+day), "Người Ghi Muộn") {
+		t.Errorf("the book of %q does not have it", day)
 	}
 }
 

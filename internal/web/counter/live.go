@@ -8,6 +8,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/desk"
 )
 
@@ -66,5 +67,5 @@ func (o *room) chargeOf(c desk.Certification) string {
 	if len(c.Papers) == 0 {
 		return ""
 	}
-	return o.Desk.Charge(desk.Copies, copies, c.Papers, o.today()).String()
+	return o.Desk.Charge(desk.Copies, copies, c.Papers, calendar.DateOf(c.Happened)).String()
 }

@@ -106,8 +106,10 @@ func sound(t testing.TB, address, body string) {
 		ids[m[1]] = true
 	}
 	for _, m := range regexp.MustCompile(` (?:for|aria-describedby|aria-labelledby)="([^"]*)"`).FindAllStringSubmatch(body, -1) {
-		if !ids[m[1]] {
-			t.Errorf("%s: nothing has the id %q that is named", address, m[1])
+		for _, id := range strings.Fields(m[1]) {
+			if !ids[id] {
+				t.Errorf("%s: nothing has the id %q that is named", address, id)
+			}
 		}
 	}
 	for _, m := range regexp.MustCompile(`(?:href|action|data-autosave)="([^"]*)"`).FindAllStringSubmatch(body, -1) {
