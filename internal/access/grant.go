@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
@@ -25,6 +26,30 @@ type Grant struct {
 // Covers reports whether the grant holds on a day.
 func (g *Grant) Covers(day calendar.Date) bool {
 	return g.From <= day && (g.To == 0 || day <= g.To) && (g.Ended == 0 || day < g.Ended)
+}
+
+// RolesOf are the roles that grants of one day give an account, in the order of Staff, and the
+// fields of work of those that were given for some only: one grant without fields is for all.
+func RolesOf(grants []Grant, account string) ([]Role, map[Role][]string) {
+	var out []Role
+	scope := map[Role][]string{}
+	for _, r := range Staff {
+		whole := false
+		for _, g := range grants {
+			if g.Account != account || g.Role != r {
+				continue
+			}
+			if !slices.Contains(out, r) {
+				out = append(out, r)
+			}
+			whole = whole || len(g.Fields) == 0
+			scope[r] = append(scope[r], g.Fields...)
+		}
+		if whole || len(scope[r]) == 0 {
+			delete(scope, r)
+		}
+	}
+	return out, scope
 }
 
 // Order is who orders an act on people and rights, when, and under which key: the same key is

@@ -83,25 +83,21 @@ func (o *Office) roles(ctx context.Context, account string) ([]Role, map[Role][]
 	if err != nil {
 		return nil, nil, err
 	}
-	var out []Role
-	scope := map[Role][]string{}
-	for _, r := range Staff {
-		whole := false
-		for _, g := range grants {
-			if g.Account != account || g.Role != r {
-				continue
-			}
-			if !slices.Contains(out, r) {
-				out = append(out, r)
-			}
-			whole = whole || len(g.Fields) == 0
-			scope[r] = append(scope[r], g.Fields...)
-		}
-		if whole || len(scope[r]) == 0 {
-			delete(scope, r)
-		}
+	roles, scope := RolesOf(grants, account)
+	return roles, scope, nil
+}
+
+// Today is a person with the rights of today, whoever asks. Who has no account, or may no
+// longer sign in, has no role.
+func (o *Office) Today(ctx context.Context, id string) (Person, error) {
+	a, err := o.Account(ctx, id)
+	if fault.Is(err, fault.NotFound) || err == nil && a.Standing == Disabled {
+		return Person{ID: id, Unit: o.Unit}, nil
 	}
-	return out, scope, nil
+	if err != nil {
+		return Person{}, err
+	}
+	return o.person(ctx, a)
 }
 
 // person is an account with its rights of today.

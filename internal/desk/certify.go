@@ -123,7 +123,7 @@ func (d *Desk) Certify(ctx context.Context, c Certification) (Certified, error) 
 	if err != nil {
 		return Certified{}, err
 	}
-	o := Order{Unit: c.Unit, Dossier: id, Key: c.Key, Actor: c.Person.As(access.Clerk), Happened: c.Happened, Procedure: c.Procedure, Command: c.receipt(), Why: c.Why}
+	o := Order{Unit: c.Unit, Dossier: id, Key: c.Key, Actor: c.Person.As(access.Clerk), Who: &c.Person, Happened: c.Happened, Procedure: c.Procedure, Command: c.receipt(), Why: c.Why}
 	act, err := d.act(o)
 	if err != nil {
 		return Certified{}, err
@@ -252,6 +252,9 @@ func (d *Desk) checkCertification(c *Certification) error {
 	}
 	if c.Procedure == "" {
 		c.Procedure = book.procedure
+	}
+	if field := d.field(&dossier.State{}, nil, c.Procedure); !c.Signer.Works(access.Leader, field) {
+		return fault.New(fault.Invalid, "desk.certify_signer_field", "field", field)
 	}
 	if c.Proof == "" {
 		c.Proof = "receipt"

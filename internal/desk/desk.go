@@ -49,6 +49,7 @@ type Order struct {
 	Dossier   ledger.ID
 	Key       string // idempotency key, unique in the unit; a repeat gets the first answer
 	Actor     access.Actor
+	Who       Worker // the officer behind Actor, whose roles and fields of work are asked for; nil: no officer
 	Happened  time.Time
 	Procedure string
 	Command   dossier.Command
@@ -191,6 +192,9 @@ func (d *Desk) all(tx Tx, o Order, s *dossier.State) (*dossier.State, error) {
 func (d *Desk) one(tx Tx, o Order, s *dossier.State) (*dossier.State, error) {
 	c, err := d.complete(tx, o, s)
 	if err != nil {
+		return nil, err
+	}
+	if err := d.mayWork(o.Who, o.Actor.Role, d.field(s, c, o.Procedure)); err != nil {
 		return nil, err
 	}
 	if err := mayHold(s, o.Actor, dossier.Name(c)); err != nil {

@@ -69,12 +69,27 @@ func (l *lives) person() *access.Person {
 			p.Roles = append(p.Roles, r)
 		}
 	}
+	if l.state().Seq == 0 {
+		return p // the field comes with the receipt
+	}
+	for _, r := range p.Roles {
+		if fields := rapid.SampledFrom([][]string{nil, nil, {"Hộ tịch"}, {"Chứng thực", "Đất đai"}}).Draw(l.t, string(r)+" of"); fields != nil {
+			if p.Scope == nil {
+				p.Scope = map[access.Role][]string{}
+			}
+			p.Scope[r] = fields
+		}
+	}
 	return p
 }
 
 func (l *lives) order(who *access.Person, role access.Role, c dossier.Command) desk.Order {
 	l.keys++
-	return desk.Order{Unit: unit, Dossier: l.id, Key: fmt.Sprint(l.keys), Actor: who.As(role), Happened: l.now, Procedure: birth, Command: c}
+	o := desk.Order{Unit: unit, Dossier: l.id, Key: fmt.Sprint(l.keys), Actor: who.As(role), Happened: l.now, Procedure: birth, Command: c}
+	if role != access.System {
+		o.Who = who
+	}
+	return o
 }
 
 // file is a dossier from the portal, sometimes with a paper that is not there.

@@ -29,8 +29,9 @@ var aside = []string{"transfer", "digitize", "amend", "issue", "deliver", "ask_w
 // first that moves the dossier on is primary. A dossier that waits for nothing of this person
 // but lies with nobody else waits to be handed on, or its letter to be handed over; where
 // somebody else has it, and where it is over, nothing is primary. Each is listed once, in the
-// first of the person's roles that may. What is not listed is refused; what is listed is
-// accepted when the command's own fields are good.
+// first of the person's roles that may: a role that was given for other fields of work may
+// nothing. What is not listed is refused; what is listed is accepted when the command's own
+// fields are good.
 func (d *Desk) Possible(s *dossier.State, p *access.Person, now time.Time) []Possible {
 	if s == nil || p == nil || p.Unit != s.Unit && s.Seq > 0 {
 		return nil
@@ -41,7 +42,7 @@ func (d *Desk) Possible(s *dossier.State, p *access.Person, now time.Time) []Pos
 			if slices.ContainsFunc(out, func(o Possible) bool { return o.Command == row.Command }) {
 				continue
 			}
-			if d.lawful(s, p.As(role), row.Command, now) == nil {
+			if d.Refusal(s, p, role, row.Command, now) == nil {
 				out = append(out, Possible{Command: row.Command, Role: role})
 			}
 		}
@@ -64,11 +65,18 @@ func rank(command string) int {
 	return len(natural)
 }
 
-func (d *Desk) lawful(s *dossier.State, who access.Actor, command string, now time.Time) error {
-	if err := mayHold(s, who, command); err != nil {
+// Refusal is why a command in a role of a person would be refused now, whatever its own fields;
+// nil when it would not. The field of a dossier that is not there yet comes with its command.
+func (d *Desk) Refusal(s *dossier.State, p *access.Person, role access.Role, command string, now time.Time) error {
+	if s.Seq > 0 {
+		if err := d.mayWork(p, role, d.Field(s)); err != nil {
+			return err
+		}
+	}
+	if err := mayHold(s, p.As(role), command); err != nil {
 		return err
 	}
-	return dossier.Lawful(d.env(who, now), s, command)
+	return dossier.Lawful(d.env(p.As(role), now), s, command)
 }
 
 // mayHold: a specialist acts on what is his. A dossier that nobody holds, or that lies with

@@ -23,7 +23,7 @@ var proposed = []string{"settle", "ask_supplement", "extend", "apologise", "stop
 func (p *Player) choose(now plain, who access.Person) act {
 	a := act{who: who.ID, role: who.Roles[p.rng.IntN(len(who.Roles))], to: staff[p.rng.IntN(len(staff))].ID, what: proposed[p.rng.IntN(len(proposed))],
 		reason: p.rng.IntN(2) == 0, refuse: p.rng.IntN(3) == 0, letter: p.rng.IntN(len(now.letters) + 1)}
-	if p.rng.IntN(10) == 0 {
+	if p.rng.IntN(20) == 0 {
 		a.role = []access.Role{access.Clerk, access.Specialist, access.Leader}[p.rng.IntN(3)]
 	}
 	if a.role == access.Specialist && p.rng.IntN(3) > 0 {
@@ -33,12 +33,16 @@ func (p *Player) choose(now plain, who access.Person) act {
 	if p.rng.IntN(5) == 0 {
 		return a
 	}
+	if back := (act{name: "decline", role: a.role}); now.given(back, who) && now.may(back) && p.rng.IntN(3) == 0 {
+		a.name = back.name // what waits for a leader is given back now and then
+		return a
+	}
 	var may [len(names)]string
 	n := 0
 	for _, name := range names {
 		try := a
 		try.name = name
-		if now.may(try) && (!slices.Contains(often, name) || p.rng.IntN(4) == 0) {
+		if now.given(try, who) && now.may(try) && (!slices.Contains(often, name) || p.rng.IntN(4) == 0) {
 			may[n] = name
 			n++
 		}
@@ -62,7 +66,7 @@ func (p *Player) command(now plain, a *act, next *numbers) dossier.Command {
 	switch a.name {
 	case "receive":
 		r := dossier.Receive{Channel: dossier.Counter, Applicant: dossier.Applicant{Kind: 1, Name: "Nguyễn Thị Thử"},
-			Components: []dossier.Component{{Name: "Tờ khai", Copies: 1}}, Promise: dossier.Promise{Procedure: "1.001193", Version: "2024", Field: "Hộ tịch", Limit: limit}}
+			Components: []dossier.Component{{Name: "Tờ khai", Copies: 1}}, Promise: dossier.Promise{Procedure: "1.001193", Version: "2024", Field: now.field, Limit: limit}}
 		if now.limited {
 			r.Promise.SupplementLimit = supply
 		}

@@ -10,6 +10,7 @@ import (
 
 // plain is the model of one dossier.
 type plain struct {
+	field      string // of work
 	status     int
 	seq        int
 	holder     string
@@ -37,6 +38,17 @@ type act struct {
 	refuse bool   // of settle
 	letter int    // of deliver
 	number string // of the letter or result, allotted by the model
+}
+
+// given tells whether an officer was given the role of an act, and for the dossier's field of
+// work. Who is turned away at the counter was promised nothing: the field is the procedure's.
+func (p *plain) given(a act, who access.Person) bool {
+	field := p.field
+	if a.name == "reject" {
+		field = civil
+	}
+	fields, some := who.Scope[a.role]
+	return slices.Contains(who.Roles, a.role) && (!some || slices.Contains(fields, field))
 }
 
 // may tells whether the rules allow an act; it is §2.2 in the words of an office.
@@ -111,7 +123,7 @@ func (p plain) do(a act) plain {
 	case "stop", "return":
 		p.holder = "" // ended: with nobody
 	case "reject":
-		p.limited = false // nothing was promised
+		p.limited, p.field = false, civil // nothing was promised
 	case "receive":
 		p.holder, p.receivedBy = a.who, a.who
 	case "accept":

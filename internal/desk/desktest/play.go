@@ -22,17 +22,25 @@ type Ledger interface {
 	Entries(dossier.ID) ([]ledger.Entry, error)
 }
 
-// staff is who may be at the counter. Everybody has one role but the last, who certifies.
+// staff is who may be at the counter. Everybody has one role but the last, who certifies; some
+// have theirs for a few fields of work only.
 var staff = []access.Person{
 	{ID: "mc-01", Roles: []access.Role{access.Clerk}},
 	{ID: "cm-01", Roles: []access.Role{access.Specialist}},
 	{ID: "ld-01", Roles: []access.Role{access.Leader}},
-	{ID: "cm-02", Roles: []access.Role{access.Specialist}},
-	{ID: "mc-02", Roles: []access.Role{access.Clerk}},
-	{ID: "ld-02", Roles: []access.Role{access.Leader}},
+	{ID: "cm-02", Roles: []access.Role{access.Specialist}, Scope: map[access.Role][]string{access.Specialist: {civil, lands}}},
+	{ID: "mc-02", Roles: []access.Role{access.Clerk}, Scope: map[access.Role][]string{access.Clerk: {lands}}},
+	{ID: "ld-02", Roles: []access.Role{access.Leader}, Scope: map[access.Role][]string{access.Leader: {civil}}},
 	{ID: "cm-03", Roles: []access.Role{access.Specialist}},
-	{ID: "mc-03", Roles: []access.Role{access.Clerk, access.Specialist}},
+	{ID: "mc-03", Roles: []access.Role{access.Clerk, access.Specialist}, Scope: map[access.Role][]string{access.Specialist: {copying}}},
 }
+
+// Fields of work: of the procedure that is played, of certification, and another.
+const (
+	civil   = "Hộ tịch"
+	copying = "Chứng thực"
+	lands   = "Đất đai"
+)
 
 // Player plays one day: some officers, a few dossiers, and what the model knows of them.
 type Player struct {
@@ -96,7 +104,7 @@ func (p *Player) Day(prefix string, at time.Time) {
 			panic(err)
 		}
 		p.ids = append(p.ids, id)
-		p.model[id] = plain{limited: p.rng.IntN(2) == 0, today: p.rng.IntN(3) == 0}
+		p.model[id] = plain{field: []string{civil, civil, civil, civil, lands}[p.rng.IntN(5)], limited: p.rng.IntN(2) == 0, today: p.rng.IntN(3) == 0}
 	}
 }
 
@@ -127,14 +135,14 @@ func (p *Player) repeat() error {
 func (p *Player) order() error {
 	who, id := p.turn()
 	now := p.model[id]
-	o := desk.Order{Unit: p.unit, Dossier: id, Key: fmt.Sprint(p.prefix, ":", p.Orders), Happened: p.now, Procedure: "1.001193", Seen: p.look(who.ID, id)}
+	o := desk.Order{Unit: p.unit, Dossier: id, Key: fmt.Sprint(p.prefix, ":", p.Orders), Happened: p.now, Procedure: "1.001193", Seen: p.look(who.ID, id), Who: &who}
 	var acts []int
 	after, next, lawful := now, p.next, o.Seen == 0 || int(o.Seen) == now.seq
 	stale := !lawful && now.seq > 0
 	for i := range 1 + max(0, p.rng.IntN(6)-3) {
 		a := p.choose(after, who)
 		c := p.command(after, &a, &next)
-		lawful = lawful && after.may(a)
+		lawful = lawful && after.given(a, who) && after.may(a)
 		if lawful {
 			after = after.do(a)
 			acts = append(acts, slices.Index(names[:], a.name))
@@ -178,7 +186,7 @@ func (p *Player) turn() (who access.Person, id dossier.ID) {
 		now := p.model[id]
 		for _, role := range who.Roles {
 			for _, name := range []string{"receive", "accept", "propose", "decline", "supply", "meet_obligation", "continue", "settle", "return"} {
-				if now.may(act{name: name, who: who.ID, role: role, what: "settle"}) {
+				if a := (act{name: name, who: who.ID, role: role, what: "settle"}); now.given(a, who) && now.may(a) {
 					return who, id
 				}
 			}

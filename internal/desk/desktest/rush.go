@@ -75,7 +75,7 @@ func (r *Rush) officer(rng *rand.Rand, who access.Person) error {
 			continue
 		}
 		p := list[rng.IntN(len(list))]
-		o := desk.Order{Unit: r.Unit, Dossier: id, Key: fmt.Sprint(r.Prefix, who.ID, ":", n), Actor: who.As(p.Role), Happened: r.At, Procedure: "1.001193",
+		o := desk.Order{Unit: r.Unit, Dossier: id, Key: fmt.Sprint(r.Prefix, who.ID, ":", n), Actor: who.As(p.Role), Who: &who, Happened: r.At, Procedure: "1.001193",
 			Seen: s.Seq, Command: Good(r.Cal, s, p.Command, who.ID, r.At)}
 		if err := r.act(o, who.ID); err != nil {
 			return err

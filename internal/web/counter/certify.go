@@ -82,7 +82,7 @@ func (o *room) showCertify(w http.ResponseWriter, r *http.Request, v *certifyVie
 	if v.Signers, err = o.signers(ctx, r.PostFormValue("nguoi-ky")); err != nil {
 		return err
 	}
-	v.Rule, v.After, v.Lacks = o.chargeRule(ctx), o.after(ctx), !page.Person(ctx).Has(access.Specialist)
+	v.Rule, v.After, v.Lacks = o.chargeRule(ctx), o.after(ctx), !page.Person(ctx).Works(access.Specialist, o.fieldOf(copies))
 	if v.Today, v.Sum, err = o.bookOfDay(ctx, in, o.today()); err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func (o *room) justCertified(ctx context.Context, in page.Reading, today []certi
 func (o *room) leaders(ctx context.Context) ([]access.Person, error) {
 	all, err := o.officers(ctx, access.Leader)
 	var out []access.Person
-	for _, p := range all {
+	for _, p := range on(all, o.fieldOf(copies)) {
 		name := p.Name
 		if name == "" {
 			name = p.Post

@@ -71,6 +71,10 @@ func (o *room) file(ctx context.Context, d *draft) (*filing, error) {
 	r.channel(o.Catalog.Calendar)
 	day := calendar.DateOf(f.Happened)
 	f.Version = f.Procedure.VersionOn(day)
+	if who := page.Person(ctx); who.Has(access.Clerk) && !who.Works(access.Clerk, f.Procedure.Field) {
+		f.Refused = page.T(ctx, "desk.other_field", "field", f.Procedure.Field, "role", o.Catalog.Workflow.RoleTitle(access.Clerk))
+		f.Bad = append(f.Bad, page.Mistake{Text: f.Refused})
+	}
 	if f.Promise, err = o.Catalog.Promise(o.Unit.Code, d.Procedure, day); err != nil {
 		m, ok := o.mistakeOf(ctx, "", err)
 		if !ok {
@@ -92,7 +96,7 @@ func (o *room) file(ctx context.Context, d *draft) (*filing, error) {
 	r.papers()
 	r.rest()
 	people, err := o.officers(ctx, access.Specialist)
-	r.transfer(people)
+	r.transfer(on(people, f.Procedure.Field))
 	return f, err
 }
 
@@ -323,7 +327,7 @@ func issue(f *form.Form) dossier.Issue { return dossier.Issue{Form: f.ID, Symbol
 // draft handed in twice is one dossier.
 func (o *room) order(who *access.Person, d *draft, what string, happened time.Time, c dossier.Command) (desk.Order, error) {
 	id, err := desk.IDFor(d.Begun, who.ID+":"+d.Key)
-	return desk.Order{Unit: o.Unit.Code, Dossier: ledger.ID(id), Key: who.ID + ":" + d.Key + ":" + what, Actor: who.As(access.Clerk),
+	return desk.Order{Unit: o.Unit.Code, Dossier: ledger.ID(id), Key: who.ID + ":" + d.Key + ":" + what, Actor: who.As(access.Clerk), Who: who,
 		Happened: happened, Procedure: d.Procedure, Command: c}, err
 }
 

@@ -236,7 +236,7 @@ func (o *room) hand(w http.ResponseWriter, r *http.Request) error {
 		return o.handPage(w, r, earlier.Bad)
 	}
 	who := page.Person(ctx)
-	_, err = o.Desk.Do(ctx, desk.Order{Unit: o.Unit.Code, Dossier: ledger.ID(s.ID), Key: who.ID + ":" + key + ":tra", Actor: who.As(access.Clerk),
+	_, err = o.Desk.Do(ctx, desk.Order{Unit: o.Unit.Code, Dossier: ledger.ID(s.ID), Key: who.ID + ":" + key + ":tra", Actor: who.As(access.Clerk), Who: who,
 		Happened: earlier.At, Why: earlier.Why, Command: c})
 	if err != nil {
 		m, ok := o.mistakeOf(ctx, "", err)

@@ -263,6 +263,7 @@ func (o *room) remember(ctx context.Context, procedure, to string) {
 	})
 }
 
+// fieldOf is the field of work of a procedure; "" when the catalogue does not have it.
 func (o *room) fieldOf(code string) string {
 	if p, ok := o.Catalog.Procedures.Get(code); ok {
 		return p.Field

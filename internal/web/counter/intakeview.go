@@ -117,7 +117,7 @@ func (o *room) fillView(ctx context.Context, in page.Reading, v *intakeView) err
 	if err != nil {
 		return err
 	}
-	v.choices(ctx, people)
+	v.choices(ctx, on(people, v.filing.Procedure.Field))
 	v.Facts = o.check(ctx, v.filing)
 	if v.Twins, err = o.twins(ctx, in, v.filing); err != nil {
 		return err

@@ -9,7 +9,15 @@ import (
 )
 
 // officer is somebody of the house who has a role today.
-type officer struct{ ID, Name, Post string }
+type officer struct {
+	ID, Name, Post string
+	Fields         []string // of work, for which the role was given; nil: all
+}
+
+// on are those of officers whose role was given for a field of work.
+func on(all []officer, field string) []officer {
+	return slices.DeleteFunc(slices.Clone(all), func(p officer) bool { return p.Fields != nil && !slices.Contains(p.Fields, field) })
+}
 
 // title is what an officer is called in a list.
 func (p officer) title() string { return strings.Join(nonEmpty(p.Name, p.Post), ", ") }
@@ -35,9 +43,9 @@ func (o *room) officers(ctx context.Context, role access.Role) ([]officer, error
 		return nil, err
 	}
 	for _, a := range accounts {
-		has := slices.ContainsFunc(grants, func(g access.Grant) bool { return g.Account == a.ID && g.Role == role })
-		if has && a.Standing == access.Active {
-			out = append(out, officer{ID: a.ID, Name: a.Name, Post: a.Post})
+		roles, scope := access.RolesOf(grants, a.ID)
+		if slices.Contains(roles, role) && a.Standing == access.Active {
+			out = append(out, officer{ID: a.ID, Name: a.Name, Post: a.Post, Fields: scope[role]})
 		}
 	}
 	return out, nil

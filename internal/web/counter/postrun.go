@@ -119,7 +119,7 @@ func (o *room) posted(w http.ResponseWriter, r *http.Request) error {
 		if docket == "" {
 			continue
 		}
-		_, err := o.Desk.Do(ctx, desk.Order{Unit: o.Unit.Code, Dossier: ledger.ID(s.ID), Key: who.ID + ":" + key + ":" + code + ":tra", Actor: who.As(access.Clerk),
+		_, err := o.Desk.Do(ctx, desk.Order{Unit: o.Unit.Code, Dossier: ledger.ID(s.ID), Key: who.ID + ":" + key + ":" + code + ":tra", Actor: who.As(access.Clerk), Who: who,
 			Happened: o.Now(), Command: dossier.Return{Way: "post", Docket: docket, To: "applicant"}})
 		if err == nil {
 			v.Done++

@@ -31,6 +31,7 @@ type waiting struct {
 	Read      string // when this leader last opened it as it stands; "": not yet
 	Changed   bool   // it was opened, and has changed since
 	Marked    bool
+	Barred    string // why this leader may not decide it whatever it says; "": may
 }
 
 // decisionsView is the list of proposals.
@@ -97,7 +98,7 @@ func (l *room) showDecisions(w http.ResponseWriter, r *http.Request, status int,
 		x := l.waiting(ctx, s, names)
 		if at, ok := read[s.ID]; ok && !at.IsZero() {
 			x.Read = calendar.PrintInstant(at)
-			x.Marked = marked == nil || slices.Contains(marked, x.Code)
+			x.Marked = x.Barred == "" && (marked == nil || slices.Contains(marked, x.Code))
 			v.Read++
 		} else {
 			x.Changed = ok
@@ -116,6 +117,9 @@ func (l *room) waiting(ctx context.Context, s *dossier.State, names *people) wai
 	p := s.Proposal
 	x := waiting{Code: page.Known(s), URL: decisionURL(page.Known(s)), Seq: s.Seq, What: proposalTitle(ctx, p), Procedure: l.procedureName(s.Procedure),
 		By: names.of(ctx, p.By), At: calendar.PrintInstant(p.At), Tag: "quiet"}
+	if who, field := page.Person(ctx), l.fieldOf(s); !who.Works(access.Leader, field) {
+		x.Barred = page.T(ctx, "desk.other_field", "field", field, "role", l.Catalog.Workflow.RoleTitle(access.Leader))
+	}
 	if !s.LegalDue.IsZero() {
 		x.Due = calendar.PrintInstant(s.LegalDue)
 		switch l.days().Bucket(s) {
@@ -127,6 +131,9 @@ func (l *room) waiting(ctx context.Context, s *dossier.State, names *people) wai
 	}
 	return x
 }
+
+// fieldOf is the field of work of a dossier, also at a server that only reads.
+func (l *room) fieldOf(s *dossier.State) string { return desk.New(l.Catalog, nil).Field(s) }
 
 // proposalTitle is what is proposed, in words.
 func proposalTitle(ctx context.Context, p *dossier.Proposal) string {

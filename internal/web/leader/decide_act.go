@@ -101,7 +101,7 @@ func (l *room) decide(ctx context.Context, key, code string, seen int32) (string
 	if err != nil {
 		return "", err
 	}
-	o := desk.Order{Unit: l.Unit.Code, Dossier: s.ID, Key: who.ID + ":" + key + ":" + page.Known(s), Actor: who.As(access.Leader), Happened: l.Now(), Seen: seen}
+	o := desk.Order{Unit: l.Unit.Code, Dossier: s.ID, Key: who.ID + ":" + key + ":" + page.Known(s), Actor: who.As(access.Leader), Who: who, Happened: l.Now(), Seen: seen}
 	if s.Proposal == nil || s.Proposal.To != who.ID {
 		return "", fault.New(fault.Conflict, "leader.no_longer_waits", "code", page.Known(s))
 	}

@@ -37,6 +37,7 @@ type proposalView struct {
 	Reason     string // of giving it back, as typed
 	Mistakes   []page.Mistake
 	ReadOnly   bool
+	Barred     string
 	Changed    bool // the page comes anew because the dossier moved on
 }
 
@@ -107,7 +108,7 @@ func (l *room) proposalView(ctx context.Context, in page.Reading, s *dossier.Sta
 	}
 	x, p := l.waiting(ctx, s, names), s.Proposal
 	v := &proposalView{Code: x.Code, URL: page.DossierURL(x.Code, nil), Action: decisionURL(x.Code), What: x.What, Tag: x.Tag, Due: x.Due, Draft: p.Text, Note: p.Reason,
-		Missing: p.Missing, Seq: s.Seq, Key: page.NewKey(), ReadOnly: l.Desk == nil, Facts: l.proposalFacts(ctx, s, names), Basis: l.basisOf(ctx, s, names)}
+		Missing: p.Missing, Seq: s.Seq, Key: page.NewKey(), ReadOnly: l.Desk == nil, Barred: x.Barred, Facts: l.proposalFacts(ctx, s, names), Basis: l.basisOf(ctx, s, names)}
 	v.Reasons = l.sentences(p)
 	if v.Former, err = l.former(ctx, entries, names); err != nil {
 		return nil, err
@@ -273,7 +274,7 @@ func (l *room) giveBack(ctx context.Context, key, code, reason string, seen int3
 		return fault.New(fault.Invalid, "leader.no_reason")
 	}
 	who := page.Person(ctx)
-	_, err = l.Desk.Do(ctx, desk.Order{Unit: l.Unit.Code, Dossier: s.ID, Key: who.ID + ":" + key + ":" + code, Actor: who.As(access.Leader),
+	_, err = l.Desk.Do(ctx, desk.Order{Unit: l.Unit.Code, Dossier: s.ID, Key: who.ID + ":" + key + ":" + code, Actor: who.As(access.Leader), Who: who,
 		Happened: l.Now(), Seen: seen, Command: dossier.Decline{Reason: reason}})
 	return err
 }

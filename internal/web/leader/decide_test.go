@@ -245,3 +245,39 @@ func TestChangedSinceOpened(t *testing.T) {
 		t.Errorf("nothing marked: %d", w.Code)
 	}
 }
+
+// TestLeaderOfOtherFields: a leader decides in the fields of work given to them: others' cannot
+// be marked nor approved nor given back, also by forms made by hand, and the page says whose
+// they are.
+func TestLeaderOfOtherFields(t *testing.T) {
+	o := newOffice(t)
+	a := o.proposed(granted)
+	other := deskLeader
+	other.Scope = map[access.Role][]string{access.Leader: {"Chứng thực"}}
+	o.pass(time.Minute)
+	const why = "Hồ sơ thuộc lĩnh vực Hộ tịch"
+	if one := o.as(other, http.MethodGet, decisionURL(a.Code), nil).Body.String(); !strings.Contains(plain(one), why) || strings.Contains(one, `name="lam"`) {
+		t.Errorf("the proposal can be decided: %s", plain(one))
+	}
+	o.pass(time.Minute)
+	if list := o.as(other, http.MethodGet, page.Decisions, nil).Body.String(); !strings.Contains(plain(list), "ngoài lĩnh vực được giao") || !strings.Contains(list, "disabled") || strings.Contains(list, "checked") {
+		t.Errorf("the list lets it be marked: %s", plain(list))
+	}
+	w := o.as(other, http.MethodPost, page.Decisions, o.marked(a))
+	if got := plain(o.as(other, http.MethodGet, w.Header().Get("Location"), nil).Body.String()); !strings.Contains(got, why) {
+		t.Errorf("approved of many: %s", got)
+	}
+	for _, act := range []string{"duyet", "tra-lai"} {
+		form := url.Values{page.KeyField: {page.NewKey()}, "seq": {strconv.Itoa(int(o.state(a.Code).Seq))}, "lam": {act}, "ly-do": {"Xem lại"}}
+		if w := o.as(other, http.MethodPost, decisionURL(a.Code), form); w.Code < 400 || !strings.Contains(plain(w.Body.String()), why) {
+			t.Errorf("%s: %d %s", act, w.Code, plain(w.Body.String()))
+		}
+	}
+	if s := o.state(a.Code); s.Status != dossier.Processing || s.Proposal == nil {
+		t.Errorf("%v %+v", s.Status, s.Proposal)
+	}
+	o.as(deskLeader, http.MethodPost, page.Decisions, o.marked(a))
+	if s := o.state(a.Code); s.Status != dossier.Settled {
+		t.Errorf("who has the field cannot: %v", s.Status)
+	}
+}

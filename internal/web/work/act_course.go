@@ -38,7 +38,7 @@ func (d *deed) receivers() []option {
 	}
 	var all officers
 	for _, x := range d.names {
-		if x.works() && x.ID != d.who.ID && x.ID != d.s.Holder {
+		if x.worksOn(d.fieldOf(d.s), workers...) && x.ID != d.who.ID && x.ID != d.s.Holder {
 			all = append(all, x)
 		}
 	}
@@ -79,6 +79,8 @@ func transfer(d *deed) (dossier.Command, []desk.Next) {
 	to := d.need("cho", "work.need.receiver")
 	if to != "" && !slices.ContainsFunc(d.names, func(x officer) bool { return x.ID == to && x.works() }) {
 		d.wrong("cho", "work.need.receiver")
+	} else if err := d.receives(d.s, to, d.names, workers...); err != nil {
+		d.wrong("cho", "work.need.other_field", "field", d.fieldOf(d.s))
 	}
 	return dossier.Transfer{To: to, Paper: d.get("giay") == "1"}, nil
 }

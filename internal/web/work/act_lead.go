@@ -81,7 +81,7 @@ func proposeFields(d *deed) []field {
 	f := []field{d.choice("radio", "viec", "propose.what", kinds).hint(d.t("propose.what_hint")).must()}
 	var leaders []option
 	for _, x := range d.names {
-		if x.Active && slices.Contains(x.Roles, access.Leader) && x.ID != d.who.ID {
+		if x.worksOn(d.fieldOf(d.s), access.Leader) && x.ID != d.who.ID {
 			leaders = append(leaders, option{Value: x.ID, Text: x.title()})
 		}
 	}
@@ -107,7 +107,7 @@ func propose(d *deed) (dossier.Command, []desk.Next) {
 	}
 	p := dossier.Proposal{What: what, By: d.who.ID, To: d.need("cho", "work.need.approver"), Reason: d.get("ly-do"), Text: d.get("du-thao"),
 		Paper: slices.Contains(d.typed["dang"], "giay"), Electro: slices.Contains(d.typed["dang"], "dien-tu")}
-	if p.To != "" && !slices.ContainsFunc(d.names, func(x officer) bool { return x.Active && x.ID == p.To && slices.Contains(x.Roles, access.Leader) }) {
+	if p.To != "" && !slices.ContainsFunc(d.names, func(x officer) bool { return x.ID == p.To && x.worksOn(d.fieldOf(d.s), access.Leader) }) {
 		d.wrong("cho", "work.need.approver")
 	}
 	switch what {

@@ -151,11 +151,11 @@ func (d *deed) refusal() error {
 	if d.role != "" {
 		return nil
 	}
-	env := dossier.Env{Calendar: d.Catalog.Calendar, Workflow: d.Catalog.Workflow, Now: d.Now(), Actor: d.who.As(d.anyRole())}
-	if err := dossier.Lawful(env, d.s, d.name); err != nil {
-		return err
+	err := d.Desk.Refusal(d.s, d.who, d.anyRole(), d.name, d.Now())
+	if f, ok := fault.Of(err); ok && f.Key == "desk.not_holder" {
+		return fault.New(f.Kind, "desk.not_holder", "holder", d.names.of(d.s.Holder))
 	}
-	return fault.New(fault.Forbidden, "desk.not_holder", "holder", d.names.of(d.s.Holder))
+	return err
 }
 
 // get is one field as it was typed, without the blanks around it.
@@ -195,7 +195,7 @@ func (d *deed) t(key string, kv ...any) string { return page.T(d.ctx, "work."+ke
 
 // order is the deed as an order to the desk.
 func (d *deed) order(key string, c dossier.Command, then []desk.Next) desk.Order {
-	return desk.Order{Unit: d.Unit.Code, Dossier: d.s.ID, Key: d.who.ID + ":" + key, Actor: d.who.As(d.anyRole()),
+	return desk.Order{Unit: d.Unit.Code, Dossier: d.s.ID, Key: d.who.ID + ":" + key, Actor: d.who.As(d.anyRole()), Who: d.who,
 		Happened: d.earlier.At, Why: d.earlier.Why, Seen: d.seen, Command: c, Then: then}
 }
 

@@ -43,19 +43,20 @@ const (
 // job is one act over many dossiers. Each row is an act of its own, under a key made of job and
 // row: to run a row again is harmless, so that a job goes on after a crash where it was.
 type job struct {
-	V       int               `json:"v"`
-	ID      string            `json:"-"`
-	Rev     int64             `json:"-"`
-	By      string            `json:"by"`
-	Roles   []access.Role     `json:"roles"` // of the person when it was asked
-	What    string            `json:"what"`  // one of bulk
-	Place   string            `json:"place"` // the queue it came from
-	Args    map[string]string `json:"args,omitempty"`
-	State   string            `json:"state"`
-	Asked   time.Time         `json:"asked"`
-	Started time.Time         `json:"started,omitzero"`
-	Ended   time.Time         `json:"ended,omitzero"`
-	Rows    []jobRow          `json:"rows"`
+	V       int                      `json:"v"`
+	ID      string                   `json:"-"`
+	Rev     int64                    `json:"-"`
+	By      string                   `json:"by"`
+	Roles   []access.Role            `json:"roles"`           // of the person when it was asked
+	Scope   map[access.Role][]string `json:"scope,omitempty"` // fields of work of those roles; absent: all
+	What    string                   `json:"what"`            // one of bulk
+	Place   string                   `json:"place"`           // the queue it came from
+	Args    map[string]string        `json:"args,omitempty"`
+	State   string                   `json:"state"`
+	Asked   time.Time                `json:"asked"`
+	Started time.Time                `json:"started,omitzero"`
+	Ended   time.Time                `json:"ended,omitzero"`
+	Rows    []jobRow                 `json:"rows"`
 }
 
 // jobRow is one dossier of a job.
@@ -99,6 +100,14 @@ func (j *job) command() dossier.Command {
 		return dossier.Return{Way: "post", To: "applicant", Proof: "post_docket", Docket: j.Args["phieu"]}
 	}
 	return nil
+}
+
+// receivers are the roles of whom a job may give dossiers to: a proposal goes to a leader.
+func (j *job) receivers() []access.Role {
+	if j.What == "propose" {
+		return []access.Role{access.Leader}
+	}
+	return workers
 }
 
 // key is that of a row's act.

@@ -34,7 +34,7 @@ func (o *room) askJob(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return o.backTo(w, r, "danh-dau", err)
 	}
-	j := &job{V: 1, ID: key, By: who.ID, Roles: who.Roles, What: what, Place: r.PostForm.Get("hd"), State: jobNew, Asked: o.Now().UTC()}
+	j := &job{V: 1, ID: key, By: who.ID, Roles: who.Roles, Scope: who.Scope, What: what, Place: r.PostForm.Get("hd"), State: jobNew, Asked: o.Now().UTC()}
 	for _, s := range rows {
 		j.Rows = append(j.Rows, jobRow{ID: s.ID, Name: page.Known(s), Seq: s.Seq})
 	}

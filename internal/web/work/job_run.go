@@ -93,11 +93,15 @@ func (r *runner) some(ctx context.Context, j *job) error {
 	if err != nil {
 		return err
 	}
+	names, err := r.officers(ctx)
+	if err != nil {
+		return err
+	}
 	for i, n := 0, 0; i < len(j.Rows) && n < someRows; i++ {
 		if j.Rows[i].Done {
 			continue
 		}
-		if err := r.row(ctx, j, i, who); err != nil {
+		if err := r.row(ctx, j, i, who, names); err != nil {
 			return err
 		}
 		n++
@@ -109,7 +113,7 @@ func (r *runner) some(ctx context.Context, j *job) error {
 }
 
 // row does one row. A refusal is the row's result; only what may pass by itself is an error.
-func (r *runner) row(ctx context.Context, j *job, i int, who *access.Person) error {
+func (r *runner) row(ctx context.Context, j *job, i int, who *access.Person, names officers) error {
 	row := &j.Rows[i]
 	in, err := r.Open(ctx)
 	if err != nil {
@@ -118,9 +122,11 @@ func (r *runner) row(ctx context.Context, j *job, i int, who *access.Person) err
 	s, err := in.Dossier(ctx, r.Unit.Code, row.ID)
 	in.Close()
 	if err == nil {
-		command := j.command()
-		_, err = r.Desk.Do(ctx, desk.Order{Unit: r.Unit.Code, Dossier: row.ID, Key: j.key(i), Actor: who.As(r.roleOf(s, who, commandOf(j.What))),
-			Happened: r.Now(), Seen: row.Seq, Command: command})
+		err = r.receives(s, j.Args["cho"], names, j.receivers()...)
+	}
+	if err == nil {
+		_, err = r.Desk.Do(ctx, desk.Order{Unit: r.Unit.Code, Dossier: row.ID, Key: j.key(i), Actor: who.As(r.roleOf(s, who, commandOf(j.What))), Who: who,
+			Happened: r.Now(), Seen: row.Seq, Command: j.command()})
 	}
 	if f, ok := fault.Of(err); err != nil && (!ok || f.Kind == fault.Unavailable || f.Kind == fault.Internal) {
 		return err
@@ -140,15 +146,17 @@ func commandOf(what string) string {
 	return what
 }
 
-// still is the person of a job with the roles that they had when they asked and have now: who
-// lost a role since does nothing more in it.
+// still is the person of a job with the roles that they had when they asked and have now, on
+// the fields of work that they have now: who lost a role or a field since does nothing more
+// in it.
 func (r *runner) still(ctx context.Context, j *job) (*access.Person, error) {
-	p := &access.Person{ID: j.By, Unit: r.Unit.Code, Roles: j.Roles}
-	now, known, err := r.rolesNow(ctx, j.By)
-	if known {
-		p.Roles = slices.DeleteFunc(slices.Clone(j.Roles), func(x access.Role) bool { return !slices.Contains(now, x) })
+	if r.Office == nil {
+		return &access.Person{ID: j.By, Unit: r.Unit.Code, Roles: j.Roles, Scope: j.Scope}, nil
 	}
-	return p, err
+	p, err := r.Office.Today(ctx, j.By)
+	p.Unit = r.Unit.Code
+	p.Roles = slices.DeleteFunc(p.Roles, func(x access.Role) bool { return !slices.Contains(j.Roles, x) })
+	return &p, err
 }
 
 // save keeps a job. Somebody may have asked to stop it meanwhile: then their word is taken over

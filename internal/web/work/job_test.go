@@ -105,7 +105,7 @@ func TestJobGoesOn(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := worker().row(t.Context(), lost, i, who); err != nil {
+			if err := worker().row(t.Context(), lost, i, who, nil); err != nil {
 				t.Fatal(err)
 			}
 		}

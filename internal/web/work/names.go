@@ -8,6 +8,7 @@ import (
 	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/desk/dossier"
+	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/locale"
 	"github.com/motcua/motcua/internal/web/page"
 )
@@ -16,7 +17,8 @@ import (
 type officer struct {
 	ID, Name, Post string
 	Roles          []access.Role
-	Active         bool // may be given something
+	Scope          map[access.Role][]string // fields of work of the roles that are not for all
+	Active         bool                     // may be given something
 }
 
 // officers are those of today.
@@ -34,7 +36,36 @@ func (all officers) of(id string) string {
 
 // works reports whether an officer works on dossiers, so that one may be given to him.
 func (x officer) works() bool {
-	return x.Active && slices.ContainsFunc(x.Roles, func(r access.Role) bool { return r == access.Clerk || r == access.Specialist || r == access.Leader })
+	return x.Active && slices.ContainsFunc(x.Roles, func(r access.Role) bool { return slices.Contains(workers, r) })
+}
+
+// worksOn reports whether one of a field of work may be given to him, in one of some roles.
+func (x officer) worksOn(field string, roles ...access.Role) bool {
+	p := access.Person{Roles: x.Roles, Scope: x.Scope}
+	return x.Active && slices.ContainsFunc(roles, func(r access.Role) bool { return p.Works(r, field) })
+}
+
+// workers are the roles in which officers work on dossiers.
+var workers = []access.Role{access.Clerk, access.Specialist, access.Leader}
+
+// fieldOf is the field of work of a dossier.
+func (o *room) fieldOf(s *dossier.State) string { return o.desk().Field(s) }
+
+// receives refuses to give a dossier to somebody who may do nothing on its field of work in any
+// of some roles. Nobody (""), and somebody of whom the house knows no more, is left to the desk.
+func (o *room) receives(s *dossier.State, to string, names officers, roles ...access.Role) error {
+	field := o.fieldOf(s)
+	i := slices.IndexFunc(names, func(x officer) bool { return x.ID == to })
+	if i < 0 || names[i].worksOn(field, roles...) {
+		return nil
+	}
+	return fault.New(fault.Invalid, "work.other_field", "name", names[i].title(), "field", field)
+}
+
+// outside reports whether an officer works on dossiers, and on none of this one's field.
+func (o *room) outside(s *dossier.State, who *access.Person) bool {
+	field := o.fieldOf(s)
+	return who.Has(workers...) && !slices.ContainsFunc(workers, func(r access.Role) bool { return who.Works(r, field) })
 }
 
 func (x officer) title() string {

@@ -73,11 +73,14 @@ func (o *room) lot(q page.InQueue, p *access.Person) (lot, error) {
 var sorts = []string{"", "due", "-due", "since", "-since", "code", "-code", "received", "-received"}
 
 // days are today and the last day of "soon".
-func (o *room) days() desk.Days {
+func (o *room) days() desk.Days { return o.desk().Days(o.Now()) }
+
+// desk is the desk for what a page asks of it; also of a server that only reads.
+func (o *room) desk() *desk.Desk {
 	if o.Desk != nil {
-		return o.Desk.Days(o.Now())
+		return o.Desk
 	}
-	return desk.New(o.Catalog, nil).Days(o.Now())
+	return desk.New(o.Catalog, nil)
 }
 
 // rows reads a part of the queue and how long it is.

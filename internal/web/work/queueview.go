@@ -251,6 +251,9 @@ func (o *room) rowView(ctx context.Context, s *dossier.State, place page.InQueue
 	if since := o.since(s); !since.IsZero() {
 		v.Since = calendar.PrintInstant(since)
 	}
+	if o.outside(s, person(ctx)) {
+		v.Next = page.T(ctx, "work.next.other_field")
+	}
 	v.Due, v.Left, v.LeftTag = o.left(ctx, s)
 	return v
 }

@@ -151,6 +151,9 @@ func (o *room) whyNone(ctx context.Context, s *dossier.State, who *access.Person
 	if !who.Has(access.Clerk, access.Specialist, access.Leader) {
 		return page.T(ctx, "work.none.reader")
 	}
+	if o.outside(s, who) {
+		return page.T(ctx, "work.none.other_field", "field", o.fieldOf(s))
+	}
 	if s.Holder != "" && s.Holder != who.ID {
 		return page.T(ctx, "work.none.held", "holder", names.of(s.Holder))
 	}

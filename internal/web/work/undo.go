@@ -82,7 +82,7 @@ func (o *room) undone(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in.Close() // nobody waits for the writer with a reading in hand
-	_, err = o.Desk.Do(ctx, desk.Order{Unit: o.Unit.Code, Dossier: s.ID, Key: who.ID + ":" + key, Actor: who.As(o.roleOf(s, who, "transfer")),
+	_, err = o.Desk.Do(ctx, desk.Order{Unit: o.Unit.Code, Dossier: s.ID, Key: who.ID + ":" + key, Actor: who.As(o.roleOf(s, who, "transfer")), Who: who,
 		Happened: o.Now(), Seen: int32(seen), Command: c})
 	if err != nil {
 		return err
