@@ -86,7 +86,7 @@ func (a *room) fill(ctx context.Context, v *personView, x *access.Account) error
 		{Name: t(ctx, "person.standing"), Body: page.Tag(v.Tag, v.Standing)},
 		{Name: t(ctx, "person.second"), Text: secondOf(ctx, x)},
 		{Name: t(ctx, "person.seen"), Text: calendar.PrintInstant(x.LastSeen)},
-		{Name: t(ctx, "person.created"), Text: t(ctx, "person.created_by", "at", calendar.PrintInstant(x.Created), "by", x.By)},
+		{Name: t(ctx, "person.created"), Text: t(ctx, "person.created_by", "at", calendar.PrintInstant(x.Created), "by", a.nameOf(ctx, x.By))},
 	}
 	waiting, err := a.Office.Proposals(ctx)
 	if err != nil {
@@ -99,7 +99,10 @@ func (a *room) fill(ctx context.Context, v *personView, x *access.Account) error
 	}
 	v.Grave = graveRoles(ctx, a.Office.Policy)
 	for _, g := range own {
-		v.Grants = append(v.Grants, grantOf(ctx, g, today))
+		l := grantOf(ctx, g, today)
+		l.By = a.nameOf(ctx, g.By)
+		l.Second = a.nameOf(ctx, g.Second)
+		v.Grants = append(v.Grants, l)
 	}
 	for _, s := range sessions {
 		v.Sessions = append(v.Sessions, sessionLine{ID: s.ID, Device: s.Device, Started: calendar.PrintInstant(s.Started), Seen: calendar.PrintInstant(s.Seen), Elsewhere: s.Elsewhere})
@@ -107,8 +110,16 @@ func (a *room) fill(ctx context.Context, v *personView, x *access.Account) error
 	return nil
 }
 
+// nameOf is who did something to an account: the name of the person, or the id of a program.
+func (a *room) nameOf(ctx context.Context, id string) string {
+	if x, err := a.Office.Account(ctx, id); err == nil && x.Name != "" {
+		return x.Name
+	}
+	return id
+}
+
 func grantOf(ctx context.Context, g access.Grant, today calendar.Date) grantLine {
-	l := grantLine{ID: g.ID.String(), Role: t(ctx, "role."+string(g.Role)), From: g.From.Print(), To: until(g.To), By: g.By, Second: g.Second, Basis: g.Basis,
+	l := grantLine{ID: g.ID.String(), Role: t(ctx, "role."+string(g.Role)), From: g.From.Print(), To: until(g.To), Second: g.Second, Basis: g.Basis,
 		Fields: strings.Join(g.Fields, ", "), Holds: g.Covers(today), Ended: g.Ended != 0}
 	switch {
 	case l.Ended && g.Ended <= today:

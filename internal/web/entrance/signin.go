@@ -73,10 +73,18 @@ func (o *room) show(w http.ResponseWriter, r *http.Request, status int, name str
 
 func (o *room) guests(r *http.Request) ([]guest, error) {
 	ctx := r.Context()
+	accounts, err := o.Office.Accounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	made := map[string]bool{} // made up: who was invited comes in by what they prove
+	for _, a := range accounts {
+		made[a.ID] = a.Example
+	}
 	all, err := o.Office.People(ctx)
 	var out []guest
 	for _, p := range all {
-		if len(p.Roles) > 0 {
+		if len(p.Roles) > 0 && made[p.ID] {
 			out = append(out, guest{p.ID, p.Name, p.Post, page.RoleNames(ctx, p.Roles...), slices.Index(access.Staff, p.Roles[0])})
 		}
 	}
