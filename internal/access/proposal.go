@@ -234,7 +234,7 @@ func (o *Office) Seconds(ctx context.Context, p Proposal) ([]string, error) {
 	return slices.DeleteFunc(all, func(id string) bool { return id == p.By || id == p.Account }), err
 }
 
-// holders are the active accounts that hold one of the roles today.
+// holders are the active accounts that hold one of the roles today, by id: grants of one moment have no order.
 func (o *Office) holders(ctx context.Context, roles ...Role) (out []string, err error) {
 	grants, err := o.Rights.On(ctx, calendar.DateOf(o.Now()))
 	if err != nil {
@@ -253,6 +253,7 @@ func (o *Office) holders(ctx context.Context, roles ...Role) (out []string, err 
 		}
 		out = append(out, g.Account)
 	}
+	slices.Sort(out)
 	return out, nil
 }
 
