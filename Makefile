@@ -35,8 +35,8 @@ e2e: ## the journeys of a browser through the pages; pictures in out/screens
 	@build/packages.sh
 	@go test -count=1 -timeout 20m ./build/e2e
 
-kill: ## the server killed at KILLS random instants under load (about four minutes)
-	@MOTCUA_KILLS=$(KILLS) CGO_ENABLED=0 go test -count=1 -timeout 20m -v -run TestKilled ./cmd/motcua
+kill: ## the server killed at KILLS random instants under load, on both databases (about ten minutes)
+	@MOTCUA_KILLS=$(KILLS) CGO_ENABLED=0 go test -count=1 -timeout 40m -v -run 'TestKilled|TestPostgres' ./cmd/motcua
 
 lint: ## formatting, vet, staticcheck, data files
 	@build/lint.sh

@@ -362,8 +362,7 @@ func TestProved(t *testing.T) {
 	}
 }
 
-// TestSameSeedSameBytes: another folder, the same seed, byte-equal report.json and workbook;
-// PostgreSQL as well.
+// TestSameSeedSameBytes: another folder, the same seed, byte-equal report.json and workbook.
 func TestSameSeedSameBytes(t *testing.T) {
 	t.Parallel()
 	_, want, book := makeReport(t, "--data", ward)
@@ -380,14 +379,22 @@ func TestSameSeedSameBytes(t *testing.T) {
 	if gotBook, err := os.ReadFile(book); err != nil || !bytes.Equal(gotBook, wantBook) {
 		t.Errorf("the same seed made another workbook (%v)", err)
 	}
+}
+
+// TestPostgres: the same ward in PostgreSQL makes the same report.json, is sound, and loses
+// nothing when its server is killed.
+func TestPostgres(t *testing.T) {
+	t.Parallel()
 	db := freshDatabase(t)
 	works(t, "demo", "--db", db, "--seed", "1")
+	_, want, _ := makeReport(t, "--data", ward)
 	if _, got, _ := makeReport(t, "--db", db); !bytes.Equal(got, want) {
 		t.Error("PostgreSQL and SQLite make different report.json")
 	}
 	if out := works(t, "verify", "--db", db); !strings.Contains(out, "Khớp") {
 		t.Errorf("verify: %s", out)
 	}
+	t.Run("killed", func(t *testing.T) { killed(t, kills(t, 4), "--db", db) })
 }
 
 // TestAnotherSeed: other people and other days, the same printed figures.
