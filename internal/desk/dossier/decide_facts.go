@@ -3,6 +3,7 @@ package dossier
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/motcua/motcua/internal/fault"
@@ -118,11 +119,17 @@ func (a Applicant) texts() []string {
 func checkTexts(texts ...string) error {
 	for _, t := range texts {
 		switch {
-		case !utf8.ValidString(t) || strings.ContainsRune(t, 0):
+		case !utf8.ValidString(t) || strings.ContainsFunc(t, damaged):
 			return fault.New(fault.Invalid, "dossier.text_damaged")
 		case utf8.RuneCountInString(t) > maxText:
 			return fault.New(fault.Invalid, "dossier.text_too_long", "most", maxText)
 		}
 	}
 	return nil
+}
+
+// damaged reports a character that no keyboard writes: what a broken file or a scanner in the
+// wrong field leaves. Line ends and tabs are of longer texts.
+func damaged(r rune) bool {
+	return unicode.IsControl(r) && r != '\n' && r != '\r' && r != '\t'
 }

@@ -124,8 +124,10 @@ func TestApplyKeepsCopies(t *testing.T) {
 func TestTextsAreChecked(t *testing.T) {
 	o := newOffice(t)
 	r := receive()
-	r.Applicant.Name = "Nguyễn \xff"
-	o.refused("2024-03-11 08:00", r, "dossier.text_damaged")
+	for _, damaged := range []string{"Nguyễn \xff", "Nguyễn \x00", "\x1b[31mNguyễn", "Nguyễn\x1dVăn", "Nguyễn \u0085"} {
+		r.Applicant.Name = damaged
+		o.refused("2024-03-11 08:00", r, "dossier.text_damaged")
+	}
 	r.Applicant.Name = strings.Repeat("ấ", 2001)
 	o.refused("2024-03-11 08:00", r, "dossier.text_too_long")
 	r = receive()

@@ -108,7 +108,7 @@ func (a *room) invite(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := peopleView{Login: r.PostFormValue("ten"), Name: r.PostFormValue("ho-ten"), Post: r.PostFormValue("chuc-danh"), Role: r.PostFormValue("vai"), Basis: strings.TrimSpace(r.PostFormValue("can-cu")), Open: true}
+	v := peopleView{Login: r.PostFormValue("ten"), Name: page.Line(r.PostFormValue("ho-ten")), Post: page.Line(r.PostFormValue("chuc-danh")), Role: r.PostFormValue("vai"), Basis: page.Line(r.PostFormValue("can-cu")), Open: true}
 	if v.Role != "" && !slices.Contains(access.Staff, access.Role(v.Role)) {
 		return fault.New(fault.Invalid, "admin.role_unknown")
 	}

@@ -157,11 +157,11 @@ func (a *room) govern(what string, do func(*http.Request, access.Order, *personV
 }
 
 // reason is the field in which an administrator says why.
-func reason(r *http.Request) string { return strings.TrimSpace(r.PostFormValue("ly-do")) }
+func reason(r *http.Request) string { return page.Paragraphs(r.PostFormValue("ly-do")) }
 
 func (a *room) grant(r *http.Request, o access.Order, _ *personView) error {
 	today := calendar.DateOf(a.Now())
-	g := access.Grant{Account: r.PathValue("id"), Role: access.Role(r.PostFormValue("vai")), Basis: strings.TrimSpace(r.PostFormValue("can-cu")), By: o.By.ID, From: today}
+	g := access.Grant{Account: r.PathValue("id"), Role: access.Role(r.PostFormValue("vai")), Basis: page.Line(r.PostFormValue("can-cu")), By: o.By.ID, From: today}
 	if !slices.Contains(access.Staff, g.Role) {
 		return fault.New(fault.Invalid, "admin.role_unknown")
 	}

@@ -37,7 +37,7 @@ const mostFound = 30
 
 // begin offers the choice.
 func (o *room) begin(w http.ResponseWriter, r *http.Request) error {
-	return o.offer(w, r, &beginView{Asked: clean(r.URL.Query().Get("tt"))}, http.StatusOK)
+	return o.offer(w, r, &beginView{Asked: page.Line(r.URL.Query().Get("tt"))}, http.StatusOK)
 }
 
 func (o *room) offer(w http.ResponseWriter, r *http.Request, v *beginView, status int) error {
@@ -109,7 +109,7 @@ func (o *room) choose(w http.ResponseWriter, r *http.Request) error {
 	if err := o.writes(); err != nil {
 		return err
 	}
-	v := &beginView{Asked: clean(r.PostFormValue("thu-tuc")), Scan: r.PostFormValue("tu")}
+	v := &beginView{Asked: page.Line(r.PostFormValue("thu-tuc")), Scan: r.PostFormValue("tu")}
 	if v.Asked == "" {
 		if v.Scan == "" {
 			v.Bad = []page.Mistake{{Field: "thu-tuc", Text: page.T(ctx, "counter.bad.procedure")}}

@@ -112,7 +112,7 @@ func (a bookAsk) title(ctx context.Context) string {
 
 func (o *room) bookAsk(r *http.Request) (a bookAsk, err error) {
 	q := r.URL.Query()
-	if text := clean(q.Get("ngay")); text != "" {
+	if text := page.Line(q.Get("ngay")); text != "" {
 		if a.day, err = page.ReadDay(text, o.today()); err != nil {
 			return a, err
 		}
@@ -146,7 +146,7 @@ func (o *room) bookSearch(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := &bookView{Page: 1, Asked: clean(r.PostFormValue("tim"))}
+	v := &bookView{Page: 1, Asked: page.Line(r.PostFormValue("tim"))}
 	words := strings.Fields(procedure.Fold(v.Asked))
 	if len(words) == 0 {
 		v.Bad = []page.Mistake{{Field: "tim", Text: page.T(r.Context(), "counter.bad.empty")}}

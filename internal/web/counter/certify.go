@@ -271,7 +271,7 @@ func (o *room) certification(ctx context.Context, r *http.Request, v *certifyVie
 	}
 	who := page.Person(ctx)
 	c := desk.Certification{Unit: o.Unit.Code, Person: *who, Book: desk.Copies, Procedure: copies,
-		Requester: dossier.Applicant{Kind: 1, Name: clean(v.Name), Address: clean(v.Address)}}
+		Requester: dossier.Applicant{Kind: 1, Name: page.Line(v.Name), Address: page.Line(v.Address)}}
 	key, err := page.Key(r)
 	if err != nil {
 		say("", "key")
@@ -325,9 +325,9 @@ func (o *room) assurance(ctx context.Context, v *certifyView, a dossier.Applican
 // it, whose pages are filled in.
 func (o *room) paper(v *certifyView, i int, say func(field, key string, kv ...any)) (desk.Certificate, bool) {
 	l := &v.Lines[i]
-	kind := clean(l.Kind)
+	kind := page.Line(l.Kind)
 	if kind == "" {
-		if clean(l.Pages) != "" || clean(l.Copies) != "" {
+		if page.Line(l.Pages) != "" || page.Line(l.Copies) != "" {
 			say(lineField(i, "giay"), "paper")
 		}
 		return desk.Certificate{}, false

@@ -11,10 +11,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
-
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/catalog/unit"
@@ -122,15 +119,6 @@ func (o *room) basis(ctx context.Context, in page.Reading) string {
 		return ""
 	}
 	return page.T(ctx, "counter.basis", "at", calendar.PrintInstant(o.Now()), "entry", locale.Int(int64(h.Size)))
-}
-
-// clean is a text as it is kept: composed (NFC), without blanks around it, blanks in a row one.
-// Nothing else of it changes: names stay as they were typed.
-func clean(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
-
-// paragraphs is clean for a text of several lines.
-func paragraphs(s string) string {
-	return strings.TrimSpace(norm.NFC.String(strings.ReplaceAll(s, "\r\n", "\n")))
 }
 
 // mistakeOf is a refusal of the desk or of a reader as a mistake of a form; false when it is

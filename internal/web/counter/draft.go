@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -59,7 +60,7 @@ var fieldName = regexp.MustCompile(`^(tp-\d{1,2}-(dang|so)|[a-z][a-z-]{0,20})$`)
 // own are names of a form that are no field of a draft.
 var own = map[string]bool{page.KeyField: true, "rev": true, "viec": true, "q": true}
 
-const longestField = 4000
+const longestField = 4000 // characters, above what any field of the page takes
 
 // take puts what a form holds into the draft, as typed.
 func (d *draft) take(form url.Values) error {
@@ -69,7 +70,7 @@ func (d *draft) take(form url.Values) error {
 			continue
 		}
 		v := norm.NFC.String(values[len(values)-1])
-		if len(v) > longestField {
+		if utf8.RuneCountInString(v) > longestField {
 			return fault.New(fault.Invalid, "counter.too_long", "most", longestField)
 		}
 		if v != "" {
@@ -114,7 +115,7 @@ func cardFields(c idcard.Card) map[string]string {
 // clashes reports whether a card would change something that stands in the fields of a person.
 func (d *draft) clashes(prefix string, c idcard.Card) bool {
 	for name, v := range cardFields(c) {
-		if have := clean(d.Fields[prefix+name]); have != "" && v != "" && have != v {
+		if have := page.Line(d.Fields[prefix+name]); have != "" && v != "" && have != v {
 			return true
 		}
 	}
@@ -124,7 +125,7 @@ func (d *draft) clashes(prefix string, c idcard.Card) bool {
 // filled reports whether the name and number of a person are those of a scanned card.
 func (d *draft) filled(prefix string) bool {
 	for _, name := range []string{"ten", "so"} {
-		if v := d.Filled[prefix+name]; v == "" || clean(d.Fields[prefix+name]) != v {
+		if v := d.Filled[prefix+name]; v == "" || page.Line(d.Fields[prefix+name]) != v {
 			return false
 		}
 	}
@@ -249,4 +250,6 @@ func draftID(who, key string) string {
 }
 
 // masked is a name as others at the counter may read it.
-func masked(name string) string { return page.Masked(dossier.Applicant{Kind: 1, Name: clean(name)}) }
+func masked(name string) string {
+	return page.Masked(dossier.Applicant{Kind: 1, Name: page.Line(name)})
+}

@@ -36,7 +36,7 @@ func (o *room) earlierOf(ctx context.Context, in page.Reading, number string) ([
 // known says whether the number of the form is one of earlier dossiers; nil when it is not.
 func (o *room) known(ctx context.Context, in page.Reading, d *draft, f *filing) (*knownView, error) {
 	if d.Earlier != nil && d.Earlier["so"] == f.Applicant.Number {
-		v := &knownView{Tag: clean(d.Fields["ten"]) == d.Earlier["ten"]}
+		v := &knownView{Tag: page.Line(d.Fields["ten"]) == d.Earlier["ten"]}
 		if d.Undecided {
 			v.Here = d.differs(ctx)
 		}
@@ -57,7 +57,7 @@ func (o *room) known(ctx context.Context, in page.Reading, d *draft, f *filing) 
 func (d *draft) differs(ctx context.Context) []change {
 	var out []change
 	for _, name := range slices.Sorted(maps.Keys(d.Earlier)) {
-		if have := clean(d.Fields[name]); name != "so" && name != "loai" && d.Earlier[name] != "" && have != d.Earlier[name] {
+		if have := page.Line(d.Fields[name]); name != "so" && name != "loai" && d.Earlier[name] != "" && have != d.Earlier[name] {
 			out = append(out, change{fieldLabel(ctx, name), have, d.Earlier[name]})
 		}
 	}
@@ -90,7 +90,7 @@ func (o *room) recall(ctx context.Context, d *draft) error {
 	}
 	maps.DeleteFunc(d.Earlier, func(_, v string) bool { return v == "" })
 	for name, v := range d.Earlier {
-		if clean(d.Fields[name]) == "" || name == "loai" {
+		if page.Line(d.Fields[name]) == "" || name == "loai" {
 			d.Fields[name] = v
 		}
 	}

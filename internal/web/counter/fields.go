@@ -23,7 +23,7 @@ var (
 // readNumber reads a personal number (12 digits, 9 of the former card, a passport), or of an
 // organisation a tax code; "" is none.
 func readNumber(s string, organisation bool) (string, bool) {
-	s = strings.ToUpper(blanks.Replace(clean(s)))
+	s = strings.ToUpper(blanks.Replace(page.Line(s)))
 	switch {
 	case s == "":
 		return "", true
@@ -35,7 +35,7 @@ func readNumber(s string, organisation bool) (string, bool) {
 
 // readPhone reads a phone number; +84 is 0.
 func readPhone(s string) (string, bool) {
-	s = blanks.Replace(clean(s))
+	s = blanks.Replace(page.Line(s))
 	if rest, ok := strings.CutPrefix(s, "+84"); ok {
 		s = "0" + rest
 	}
@@ -47,7 +47,7 @@ var yearOrMonth = regexp.MustCompile(`^(?:(\d{1,2})[/.\- ])?(\d{4})$`)
 // readBirth reads a day of birth: whole, or month and year, or the year alone, as on papers of
 // old people. Two digits of a year mean the last such year.
 func readBirth(s string, today calendar.Date) (string, bool) {
-	s = clean(s)
+	s = page.Line(s)
 	if s == "" {
 		return "", true
 	}
@@ -79,7 +79,7 @@ func two(n int) string {
 
 // readCount reads a small number; "" is otherwise.
 func readCount(s string, otherwise, most int) (int, bool) {
-	s = blanks.Replace(clean(s))
+	s = blanks.Replace(page.Line(s))
 	if s == "" {
 		return otherwise, true
 	}
@@ -90,7 +90,7 @@ func readCount(s string, otherwise, most int) (int, bool) {
 // readCodes reads the codes that other systems gave a dossier, with anything between them.
 func readCodes(s string) ([]string, bool) {
 	var out []string
-	for _, c := range strings.FieldsFunc(clean(s), func(r rune) bool { return r == ' ' || r == ',' || r == ';' }) {
+	for _, c := range strings.FieldsFunc(page.Line(s), func(r rune) bool { return r == ' ' || r == ',' || r == ';' }) {
 		if len(c) > 60 {
 			return nil, false
 		}

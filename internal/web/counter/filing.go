@@ -110,7 +110,7 @@ type reader struct {
 	stamp string // day of the postmark, printed
 }
 
-func (r *reader) text(name string) string { return clean(r.d.Fields[name]) }
+func (r *reader) text(name string) string { return page.Line(r.d.Fields[name]) }
 
 func (r *reader) bad(field, key string, kv ...any) {
 	r.f.Bad = append(r.f.Bad, page.Mistake{Field: field, Text: page.T(r.ctx, "counter.bad."+key, kv...)})
@@ -276,7 +276,7 @@ func (r *reader) rest() {
 	if c.Sets, ok = readCount(r.d.Fields["so-bo"], 1, 99); !ok {
 		r.bad("so-bo", "sets")
 	}
-	c.Request = paragraphs(r.d.Fields["yeu-cau"])
+	c.Request = page.Paragraphs(r.d.Fields["yeu-cau"])
 	if c.Channel == dossier.Post {
 		c.Request = strings.TrimSpace(c.Request + "\n" + r.words.T("vi", "counter.postmark_of", "day", r.stamp)) // of the ledger, whoever reads the page
 	}

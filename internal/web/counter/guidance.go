@@ -59,7 +59,7 @@ func (o *room) guidanceFacts(ctx context.Context, d *draft, f *filing) letter.Fa
 	if set := o.Catalog.Forms.On(o.today()); set != nil {
 		facts.Office = set.Office
 	}
-	reason := paragraphs(d.Fields["ly-do"])
+	reason := page.Paragraphs(d.Fields["ly-do"])
 	if len(facts.Missing) == 0 {
 		facts.Missing = nonEmpty(strings.Split(reason, "\n")...)
 	} else if reason != page.T(ctx, "counter.reason_missing", "names", strings.Join(f.Missing, "; ")) {

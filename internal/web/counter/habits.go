@@ -173,7 +173,7 @@ func (o *room) offered(code string) bool {
 // words of the catalogue and of every day, by the first letters of words («ks» khai sinh).
 // What the unit offers comes before what it does not.
 func (o *room) meant(text string) []*procedure.Procedure {
-	text = clean(text)
+	text = page.Line(text)
 	found := o.Catalog.Procedures.Search(text)
 	if initials := procedure.Fold(text); len(initials) >= 2 && len(initials) <= 5 && !strings.ContainsAny(initials, " .0123456789") {
 		var by []*procedure.Procedure

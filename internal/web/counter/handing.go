@@ -219,7 +219,7 @@ func (o *room) hand(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	c := dossier.Return{Way: r.PostFormValue("cach"), Docket: clean(r.PostFormValue("so-hieu")), To: "applicant"}
+	c := dossier.Return{Way: r.PostFormValue("cach"), Docket: page.Line(r.PostFormValue("so-hieu")), To: "applicant"}
 	switch c.Way {
 	case "counter":
 		if c.Proof = r.PostFormValue("doi-chieu"); c.Proof == "authorisation" || r.PostFormValue("nguoi-nhan") == "representative" {

@@ -206,7 +206,7 @@ func (o *room) guide(w http.ResponseWriter, r *http.Request, d *draft) error {
 	if err != nil {
 		return err
 	}
-	if len(f.Missing) == 0 && clean(d.Fields["ly-do"]) == "" {
+	if len(f.Missing) == 0 && page.Line(d.Fields["ly-do"]) == "" {
 		return o.show(w, r, d, showing{Bad: []page.Mistake{{Field: "ly-do", Text: page.T(ctx, "counter.bad.nothing_missing")}}})
 	}
 	d.Guided = o.Now()
@@ -225,7 +225,7 @@ func (o *room) reject(w http.ResponseWriter, r *http.Request, d *draft) error {
 		return err
 	}
 	var bad []page.Mistake
-	reason := paragraphs(d.Fields["ly-do"])
+	reason := page.Paragraphs(d.Fields["ly-do"])
 	if reason == "" {
 		bad = append(bad, page.Mistake{Field: "ly-do", Text: page.T(ctx, "counter.bad.reason")})
 	}

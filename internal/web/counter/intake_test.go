@@ -142,6 +142,26 @@ func TestRefusedKeeps(t *testing.T) {
 	}
 }
 
+// TestUnseen: a name pasted with characters that cannot be seen is kept as it reads, so that it
+// is found and compared; what is damaged comes back to be typed again.
+func TestUnseen(t *testing.T) {
+	at := begun(t, clerk, marriage)
+	form := fields(get(t, clerk, at))
+	somebody(form)
+	form.Set("viec", "nhan")
+	form.Set("ten", "\ufeffHồ\u200b Thị \u202eKăn\u202c Nh\u0061\u0300ng")
+	form.Set("dia-chi", "Thôn\x1b[31m Một")
+	body := post(t, clerk, at, http.StatusUnprocessableEntity, form).Body.String()
+	hasWords(t, body, "ký tự hỏng")
+	form = fields(body)
+	form.Set("dia-chi", "Thôn Một")
+	form.Set("viec", "nhan")
+	code := codeIn(t, post(t, clerk, at, http.StatusSeeOther, form).Header().Get("Location"))
+	if name := state(t, code).Applicant.Name; name != "Hồ Thị Kăn Nhàng" {
+		t.Errorf("kept as %+q", name)
+	}
+}
+
 // TestMissing: a dossier that lacks a required paper is not received (NĐ 118/2025 Đ17). The
 // letter is worded from the checklist: nothing is registered when the applicant is guided at
 // the counter (§2.3), and a refusal is recorded with its form.

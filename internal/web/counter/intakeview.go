@@ -153,8 +153,8 @@ func changes(ctx context.Context, prefix string, next, have map[string]string) [
 	slices.Sort(names)
 	var out []change
 	for _, name := range names {
-		if old := clean(have[prefix+name]); old != clean(next[name]) {
-			out = append(out, change{fieldLabel(ctx, name), old, clean(next[name])})
+		if old := page.Line(have[prefix+name]); old != page.Line(next[name]) {
+			out = append(out, change{fieldLabel(ctx, name), old, page.Line(next[name])})
 		}
 	}
 	return out

@@ -78,7 +78,7 @@ func (o *room) lookup(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	default:
-		v.Asked = clean(raw)
+		v.Asked = page.Line(raw)
 		if err := o.find(ctx, in, v.Asked, v); err != nil {
 			return err
 		}

@@ -115,7 +115,7 @@ func (o *room) posted(w http.ResponseWriter, r *http.Request) error {
 	v, who := &postedView{Key: key}, page.Person(ctx)
 	for _, s := range rows {
 		code := page.Known(s)
-		docket := clean(r.PostFormValue(docketField(code)))
+		docket := page.Line(r.PostFormValue(docketField(code)))
 		if docket == "" {
 			continue
 		}

@@ -112,6 +112,11 @@ func sound(t testing.TB, address, body string) {
 			}
 		}
 	}
+	for _, tag := range regexp.MustCompile(`<[a-z][^>]*>`).FindAllString(body, -1) {
+		if strings.Count(tag, " aria-describedby=") > 1 || strings.Contains(tag, " else") && !strings.Contains(tag, `"else`) {
+			t.Errorf("%s: a tag that is no HTML: %s", address, tag)
+		}
+	}
 	for _, m := range regexp.MustCompile(`(?:href|action|data-autosave)="([^"]*)"`).FindAllStringSubmatch(body, -1) {
 		if personal.MatchString(m[1]) {
 			t.Errorf("%s: the address %s holds something of a person", address, m[1])

@@ -201,7 +201,7 @@ func (l *room) decideOne(w http.ResponseWriter, r *http.Request) error {
 	}
 	seen, _ := strconv.ParseInt(r.PostFormValue("seq"), 10, 32)
 	if r.PostFormValue("lam") == "tra-lai" {
-		err = l.giveBack(ctx, key, code, r.PostFormValue("ly-do"), int32(seen))
+		err = l.giveBack(ctx, key, code, page.Paragraphs(r.PostFormValue("ly-do")), int32(seen))
 	} else {
 		_, err = l.decide(ctx, key, code, int32(seen))
 	}
@@ -222,7 +222,7 @@ func (l *room) decideOne(w http.ResponseWriter, r *http.Request) error {
 			m.Field = "ly-do"
 		}
 		v.Mistakes = append(v.Mistakes, m)
-		v.Reason, v.Changed = r.PostFormValue("ly-do"), f.Key == "leader.changed" || f.Key == "desk.moved_on"
+		v.Reason, v.Changed = page.Paragraphs(r.PostFormValue("ly-do")), f.Key == "leader.changed" || f.Key == "desk.moved_on"
 	})
 }
 

@@ -71,7 +71,7 @@ func (o *room) reveal(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	reason := strings.TrimSpace(r.PostFormValue("ly-do"))
+	reason := page.Paragraphs(r.PostFormValue("ly-do"))
 	switch n := utf8.RuneCountInString(reason); {
 	case n < 10 || n > 500:
 		return fault.New(fault.Invalid, "officer.reveal.no_reason")

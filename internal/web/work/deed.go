@@ -6,7 +6,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/catalog/workflow"
@@ -158,8 +157,8 @@ func (d *deed) refusal() error {
 	return err
 }
 
-// get is one field as it was typed, without the blanks around it.
-func (d *deed) get(name string) string { return strings.TrimSpace(d.typed.Get(name)) }
+// get is one field as it is kept.
+func (d *deed) get(name string) string { return page.Paragraphs(d.typed.Get(name)) }
 
 // or is a field as it was typed, or what a fresh form begins with.
 func (d *deed) or(name, fresh string) string {

@@ -159,7 +159,7 @@ func (j *job) fill(ctx context.Context, o *room, names officers, typed func(stri
 	wrong := map[string]string{}
 	j.Args = map[string]string{}
 	for _, f := range o.jobFields(ctx, j, names, typed, nil) {
-		v := strings.TrimSpace(typed(f.Name))
+		v := page.Paragraphs(typed(f.Name))
 		j.Args[f.Name] = v
 		ok := v != "" || !f.Must
 		if f.Kind == "choice" {
