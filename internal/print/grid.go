@@ -32,36 +32,32 @@ type gridCell struct {
 	tall   int // of the field, when all its rows are known
 }
 
-func newGrid(t *Table, sect *Part) (*grid, error) {
+func newGrid(t *Table, sect *Part) *grid {
 	g := &grid{side: twipsOf(CellSide), above: twipsOf(CellTop), border: twipsOf(Border), alt: t.Caption}
 	if t.Plain {
 		g.side, g.above, g.border, g.columns = 0, 0, 0, true
 	}
 	g.setWidths(t.Widths)
-	var err error
-	if g.head, err = g.measure(t.Head); err != nil {
-		return nil, err
-	}
+	g.head = g.measure(t.Head)
 	for r := range g.head {
 		for c := range g.head[r].cells {
 			g.head[r].cells[c].head = true
 		}
 	}
-	g.rows, err = g.measure(t.Rows)
-	return g, err
+	g.rows = g.measure(t.Rows)
+	return g
 }
 
 // newColumns is the table without borders that holds two sides.
-func newColumns(c *Columns, sect *Part) (*grid, error) {
+func newColumns(c *Columns, sect *Part) *grid {
 	g := &grid{columns: true}
 	g.setWidths(c.Widths)
 	row := Row{}
 	for _, side := range c.Sides {
 		row.Cells = append(row.Cells, Cell{Paragraphs: side})
 	}
-	var err error
-	g.rows, err = g.measure([]Row{row})
-	return g, err
+	g.rows = g.measure([]Row{row})
+	return g
 }
 
 // setWidths puts the edges of columns where LibreOffice puts them, which keeps them as parts
@@ -83,7 +79,7 @@ func (g *grid) setWidths(mm []float64) {
 
 // measure breaks the lines of rows and settles their heights. Cells beyond the columns are
 // not drawn by any engine and are left out.
-func (g *grid) measure(rows []Row) ([]gridRow, error) {
+func (g *grid) measure(rows []Row) []gridRow {
 	out := make([]gridRow, len(rows))
 	covered := make([]int, len(g.edges)) // rows that a cell above still covers, by column
 	for r := range rows {
@@ -96,10 +92,7 @@ func (g *grid) measure(rows []Row) ([]gridRow, error) {
 			if col >= len(g.edges)-1 {
 				break
 			}
-			cell, err := g.cell(&rows[r].Cells[c], col, len(rows)-r)
-			if err != nil {
-				return nil, err
-			}
+			cell := g.cell(&rows[r].Cells[c], col, len(rows)-r)
 			for k := col; k < col+cell.span; k++ {
 				covered[k] = cell.down
 			}
@@ -115,19 +108,16 @@ func (g *grid) measure(rows []Row) ([]gridRow, error) {
 		}
 	}
 	g.heights(out)
-	return out, nil
+	return out
 }
 
-func (g *grid) cell(c *Cell, col, rowsLeft int) (gridCell, error) {
+func (g *grid) cell(c *Cell, col, rowsLeft int) gridCell {
 	cell := gridCell{src: c, col: col}
 	cell.span = min(max(c.Span, 1), len(g.edges)-1-col)
 	cell.down = min(max(c.Down, 1), rowsLeft)
 	width := max(g.edges[col+cell.span]-g.edges[col]-2*g.side, 1)
 	for i := range c.Paragraphs {
-		p, err := newPara(&c.Paragraphs[i], width)
-		if err != nil {
-			return cell, err
-		}
+		p := newPara(&c.Paragraphs[i], width)
 		cell.height += cell.gap(i)
 		cell.height += p.height()
 		cell.paras = append(cell.paras, p)
@@ -137,7 +127,7 @@ func (g *grid) cell(c *Cell, col, rowsLeft int) (gridCell, error) {
 	} else {
 		cell.height = twipsOf(Filler)
 	}
-	return cell, nil
+	return cell
 }
 
 // gap is the room above paragraph i of a cell.

@@ -3,8 +3,8 @@ package print
 import "strconv"
 
 // Layout breaks a document into pages: what the PDF draws, and what a word processor makes of
-// the DOCX. It refuses a letter that the face lacks.
-func Layout(d *Document) ([]Page, error) {
+// the DOCX.
+func Layout(d *Document) []Page {
 	root := &Part{Kind: "Document"}
 	var pages, halves []Page
 	number := 0
@@ -12,9 +12,7 @@ func Layout(d *Document) ([]Page, error) {
 		s := &d.Sections[i]
 		f := newFlow(s, root.add("Sect"))
 		f.part.Title = s.Name
-		if err := f.blocks(s.Blocks); err != nil {
-			return nil, err
-		}
+		f.blocks(s.Blocks)
 		if s.Number.FromOne || i == 0 {
 			number = 0
 		}
@@ -35,7 +33,7 @@ func Layout(d *Document) ([]Page, error) {
 			pages, halves = append(pages, impose(halves)...), nil
 		}
 	}
-	return pages, nil
+	return pages
 }
 
 // Beside reports whether section i stands on one sheet with the section before it.
@@ -120,10 +118,7 @@ func points(twips int) float64 { return float64(twips) / twipsPerPoint }
 func (f *flow) number(p *Page) {
 	n := f.section.Number
 	para := P(p.Number, n.Size, Center)
-	ls, err := letters(&para)
-	if err != nil { // digits are in every face
-		return
-	}
+	ls := letters(&para)
 	lines := breakLines(ls, &para, f.width)
 	pitch := twipsOf(Pitch(para.size()))
 	texts := p.Texts // the number stands before them, as in the margin
@@ -133,17 +128,13 @@ func (f *flow) number(p *Page) {
 }
 
 // blocks places what a section holds, in order.
-func (f *flow) blocks(blocks []Block) error {
+func (f *flow) blocks(blocks []Block) {
 	if f.section.Up == 2 { // the paragraph that carries the break between slips
 		f.filler()
 	}
 	measured := make([]placed, len(blocks))
 	for i, b := range blocks {
-		m, err := f.measure(b)
-		if err != nil {
-			return err
-		}
-		measured[i] = m
+		measured[i] = f.measure(b)
 	}
 	for i := range blocks {
 		f.place(blocks, measured, i)
@@ -153,7 +144,6 @@ func (f *flow) blocks(blocks []Block) error {
 			f.filler()
 		}
 	}
-	return nil
 }
 
 // placed is a block that knows its lines.
@@ -162,19 +152,16 @@ type placed struct {
 	table *grid
 }
 
-func (f *flow) measure(b Block) (placed, error) {
+func (f *flow) measure(b Block) placed {
 	switch b := b.(type) {
 	case *Paragraph:
-		p, err := newPara(b, f.width)
-		return placed{para: p}, err
+		return placed{para: newPara(b, f.width)}
 	case *Table:
-		g, err := newGrid(b, f.part)
-		return placed{table: g}, err
+		return placed{table: newGrid(b, f.part)}
 	case *Columns:
-		g, err := newColumns(b, f.part)
-		return placed{table: g}, err
+		return placed{table: newColumns(b, f.part)}
 	}
-	return placed{}, nil
+	return placed{}
 }
 
 // place puts block i on the page, or begins a new one.

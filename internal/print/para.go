@@ -11,17 +11,14 @@ type para struct {
 	pitch   int // twips from line to line
 }
 
-func newPara(p *Paragraph, width int) (*para, error) {
+func newPara(p *Paragraph, width int) *para {
 	if p.Matrix != nil {
 		side := twips(p.Matrix.Side)
 		only := line{indent: twips(p.Indent), room: int64(width-twips(p.Indent)) * unit, width: int64(side) * unit, last: true}
-		return &para{src: p, lines: []line{only}, pitch: side}, nil
+		return &para{src: p, lines: []line{only}, pitch: side}
 	}
-	ls, err := letters(p)
-	if err != nil {
-		return nil, err
-	}
-	return &para{src: p, letters: ls, lines: breakLines(ls, p, width), pitch: twipsOf(Pitch(p.size()))}, nil
+	ls := letters(p)
+	return &para{src: p, letters: ls, lines: breakLines(ls, p, width), pitch: twipsOf(Pitch(p.size()))}
 }
 
 func (p *para) height() int { return len(p.lines)*p.pitch + p.rule() }

@@ -7,8 +7,8 @@
 // defaults. It keeps the breaks of the written forms equal: the line and page breaks that
 // Layout computes are those that a word processor makes of the DOCX.
 //
-// It refuses nothing and computes no figure. A letter that the face does not have is an
-// error of the writer, never an empty box on paper.
+// It refuses nothing and computes no figure. A letter that the face does not have is drawn as
+// the sign of a lacking one; Lacks says so before it is too late.
 package print
 
 // A4 and A5 in portrait, mm.

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/print/face"
 	"golang.org/x/text/unicode/norm"
 )
@@ -55,8 +54,24 @@ type letter struct {
 // otherwise by less than a point a line.
 const unit = 6
 
+// lacking stands where the face has no letter: one strange sign in one name keeps nobody's
+// paper, and no register with hundreds of others in it, from being printed. Who types is told
+// before (Lacks).
+const lacking = '\uFFFD'
+
+// Lacks is the first letter of a text that cannot be printed, "" when there is none.
+func Lacks(s string) string {
+	f := face.Of(false, false)
+	for _, r := range Clean(s) {
+		if _, ok := f.Glyph(r); !ok && r != '\n' {
+			return string(r)
+		}
+	}
+	return ""
+}
+
 // letters of a paragraph, in order.
-func letters(p *Paragraph) ([]letter, error) {
+func letters(p *Paragraph) []letter {
 	var out []letter
 	for i := range p.Runs {
 		run := &p.Runs[i]
@@ -66,14 +81,15 @@ func letters(p *Paragraph) ([]letter, error) {
 			if r != '\n' {
 				g, ok := f.Glyph(r)
 				if !ok {
-					return nil, fault.New(fault.Invalid, "print.letter_missing", "letter", string(r))
+					l.r = lacking
+					g, _ = f.Glyph(l.r)
 				}
 				l.width = (int64(f.Advance(g))*int64(size)*unit + int64(f.Em/2)) / int64(f.Em)
 			}
 			out = append(out, l)
 		}
 	}
-	return out, nil
+	return out
 }
 
 // size of a run in points: its own, or that of the paragraph.

@@ -146,6 +146,7 @@ func (b *book) fill(top, bottom, from, to int, v any, l look) {
 
 // down ends the current row at a height in points.
 func (b *book) down(height float64) {
+	height = min(height, highest)
 	b.do(b.f.SetRowHeight(b.sheet, b.row, height))
 	b.heights = append(b.heights, height)
 	b.row++

@@ -60,11 +60,7 @@ func whole(build builder) print.Section { return build(0) }
 const little = 0.4
 
 func pagesOf(s *print.Section) []print.Page {
-	pages, err := print.Layout(&print.Document{Sections: []print.Section{*s}})
-	if err != nil {
-		return nil
-	}
-	return pages
+	return print.Layout(&print.Document{Sections: []print.Section{*s}})
 }
 
 // filled is how far down the last page the text goes, from 0 to 1.

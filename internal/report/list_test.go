@@ -119,6 +119,31 @@ func TestListXLSX(t *testing.T) {
 	}
 }
 
+// A text of the most letters that a field takes does not spoil the workbook, and neither does
+// what a workbook may not hold.
+func TestListXLSXOfLongTexts(t *testing.T) {
+	l := sample()
+	l.Rows = l.Rows[:1]
+	for i, c := range l.Columns {
+		if c.Type == "text" {
+			l.Rows[0][i] = strings.Repeat("Nguyễn \x07\ufffeThị ", 2000/12)
+		}
+	}
+	var b bytes.Buffer
+	if err := WriteListXLSX(&b, l); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	s := sheetReader{t, f, "Danh sách"}
+	if got, _ := s.raw(1, s.below("Mã")); strings.Count(got, "Nguyễn") != 2000/12 {
+		t.Errorf("read back %.60q", got)
+	}
+}
+
 // The three forms of one list have the same rows, and none of them fails on an empty list.
 func TestListsAgree(t *testing.T) {
 	whole := period("2023-01-01", "2024-12-31")

@@ -119,9 +119,13 @@ func fitting(s string, size float64, bold bool, room float64) int {
 	return fit
 }
 
+// highest is the most points that a workbook lets a row have: more spoils the whole file. What
+// does not show is in the cell all the same.
+const highest = 409
+
 // rowHeight is the height, in points, of a row that holds so many lines.
 func rowHeight(lines int, size float64) float64 {
-	return math.Ceil((float64(lines)*size*lineFactor+3)*4/3) * 3 / 4
+	return min(highest, math.Ceil((float64(lines)*size*lineFactor+3)*4/3)*3/4)
 }
 
 // columnWidth turns mm into the file's unit: digits of the default font. A digit of Times New

@@ -77,11 +77,7 @@ func Many(slips []Slip, sheet Sheet) (*print.Document, error) {
 		if !Fits(slips[i].Form, sheet) {
 			return nil, fault.New(fault.Invalid, "letter.sheet", "form", slips[i].Form.Title, "sheet", string(sheet))
 		}
-		s, err := section(slips[i].Form, &slips[i].Facts, sheet)
-		if err != nil {
-			return nil, err
-		}
-		d.Sections = append(d.Sections, s)
+		d.Sections = append(d.Sections, section(slips[i].Form, &slips[i].Facts, sheet))
 	}
 	return d, nil
 }
@@ -98,21 +94,19 @@ var sizes = map[Sheet][]float64{
 
 // section lays a paper out. One that does not fit a page in any size goes on over several in
 // the first.
-func section(f *form.Form, facts *Facts, sheet Sheet) (print.Section, error) {
+func section(f *form.Form, facts *Facts, sheet Sheet) print.Section {
 	var first print.Section
 	for i, size := range sizes[sheet] {
 		s := build(f, facts, sheet, size)
-		pages, err := print.Layout(&print.Document{Sections: []print.Section{single(s)}})
+		pages := print.Layout(&print.Document{Sections: []print.Section{single(s)}})
 		switch {
-		case err != nil:
-			return s, err
 		case len(pages) == 1 || f.Purpose == form.Register:
-			return s, nil
+			return s
 		case i == 0:
 			first = s
 		}
 	}
-	return first, nil
+	return first
 }
 
 // single is a section by itself, so that its pages can be counted.

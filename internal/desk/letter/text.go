@@ -14,8 +14,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 
 func upper(s string) string { return strings.ToUpper(print.Clean(s)) }
 
-// widthOf is the printed width of a line in mm. A letter that the face lacks has none; the
-// writer refuses it.
+// widthOf is the printed width of a line in mm. A letter that the face lacks has none.
 func widthOf(s string, size float64, bold bool) float64 {
 	f, sum := face.Of(bold, false), 0
 	for _, r := range print.Clean(s) {

@@ -3,8 +3,8 @@
 // and tables beside them, so that the file can be searched, copied and read aloud.
 //
 // It promises that the same document gives the same bytes: no clock, no random number. Text
-// is written in reading order with its spaces, also in justified lines. It refuses a letter
-// that the face lacks (print.letter_missing), and knows nothing of what is printed.
+// is written in reading order with its spaces, also in justified lines. A letter
+// that the face lacks is drawn as one that is lacking. It knows nothing of what is printed.
 package pdf
 
 import (
@@ -16,10 +16,7 @@ import (
 
 // Write writes the document.
 func Write(w io.Writer, d *print.Document) error {
-	pages, err := print.Layout(d)
-	if err != nil {
-		return err
-	}
+	pages := print.Layout(d)
 	if len(pages) == 0 { // a file must have a page; an empty document is an empty sheet
 		pages = []print.Page{{Width: print.A4Width * 72 / 25.4, Height: print.A4Height * 72 / 25.4}}
 	}

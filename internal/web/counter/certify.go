@@ -14,6 +14,7 @@ import (
 	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/desk/idcard"
 	"github.com/motcua/motcua/internal/money"
+	"github.com/motcua/motcua/internal/print"
 	"github.com/motcua/motcua/internal/web/page"
 )
 
@@ -283,6 +284,11 @@ func (o *room) certification(ctx context.Context, r *http.Request, v *certifyVie
 	var ok bool
 	if c.Requester.Name == "" {
 		say("ten", "requester")
+	}
+	for field, text := range map[string]string{"ten": c.Requester.Name, "dia-chi": c.Requester.Address} {
+		if letter := print.Lacks(text); letter != "" {
+			say(field, "letter", "letter", letter)
+		}
 	}
 	if c.Requester.Number, ok = readNumber(v.Number, false); !ok {
 		say("so", "number")

@@ -16,6 +16,7 @@ import (
 	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/ledger"
 	"github.com/motcua/motcua/internal/locale"
+	"github.com/motcua/motcua/internal/print"
 	"github.com/motcua/motcua/internal/web/page"
 )
 
@@ -110,7 +111,14 @@ type reader struct {
 	stamp string // day of the postmark, printed
 }
 
-func (r *reader) text(name string) string { return page.Line(r.d.Fields[name]) }
+// text is a field as it is kept. What cannot be printed is said now, not when the paper is due.
+func (r *reader) text(name string) string {
+	s := page.Line(r.d.Fields[name])
+	if letter := print.Lacks(s); letter != "" && !has(r.f.Bad, name) {
+		r.bad(name, "letter", "letter", letter)
+	}
+	return s
+}
 
 func (r *reader) bad(field, key string, kv ...any) {
 	r.f.Bad = append(r.f.Bad, page.Mistake{Field: field, Text: page.T(r.ctx, "counter.bad."+key, kv...)})

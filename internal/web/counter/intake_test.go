@@ -153,6 +153,13 @@ func TestUnseen(t *testing.T) {
 	form.Set("dia-chi", "Thôn\x1b[31m Một")
 	body := post(t, clerk, at, http.StatusUnprocessableEntity, form).Body.String()
 	hasWords(t, body, "ký tự hỏng")
+	form.Set("dia-chi", "Thôn 😀 Một")
+	form.Set("rev", fields(body).Get("rev"))
+	body = post(t, clerk, at, http.StatusUnprocessableEntity, form).Body.String()
+	hasWords(t, body, "không có ký tự «😀»")
+	if !strings.Contains(body, `id="dia-chi-loi"`) {
+		t.Error("no mistake beside the address that cannot be printed")
+	}
 	form = fields(body)
 	form.Set("dia-chi", "Thôn Một")
 	form.Set("viec", "nhan")
