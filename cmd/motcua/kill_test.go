@@ -41,10 +41,11 @@ func killed(t *testing.T, rounds int, place ...string) {
 	for _, id := range []string{"mc-01", "mc-02", "mc-03", "mc-04"} {
 		clerks = append(clerks, &clerkAtWork{id: id, may: id == "mc-02", passed: map[string]int{}, copied: map[string]string{}, saved: map[string]string{}})
 	}
+	serving := append([]string{"--key-file", filepath.Join(t.TempDir(), "motcua.key")}, place...)
 	var waits []time.Duration
 	cut, redone := 0, 0
 	for round := range rounds + 1 {
-		s, wait := ready(t, place...)
+		s, wait := ready(t, serving...)
 		waits = append(waits, wait)
 		for _, c := range clerks {
 			before := c.browser
