@@ -151,10 +151,7 @@ func TestPDFIsTheJSON(t *testing.T) {
 	}
 	want := figures(t, text)
 	columns := columnsOf(r)
-	layout, err := print.Layout(r.Document())
-	if err != nil {
-		t.Fatal(err)
-	}
+	layout := print.Layout(r.Document())
 	pages := wordsOf(t, filepath.Join(out, "cchc-2021-2025.pdf"))
 	if len(pages) != len(layout) {
 		t.Fatalf("the PDF has %d pages, the layout %d", len(pages), len(layout))
