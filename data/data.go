@@ -6,5 +6,5 @@ import "embed"
 
 // FS holds the data folders.
 //
-//go:embed all:procedures all:calendar all:workflows all:processes all:units all:registers all:indicators all:indexes all:reports all:locales all:demo all:reconcile all:idcard all:forms all:access all:charges all:looks all:counter all:addresses
+//go:embed all:procedures all:calendar all:workflows all:processes all:units all:registers all:indicators all:indexes all:reports all:locales all:demo all:reconcile all:idcard all:forms all:access all:charges all:books all:looks all:counter all:addresses
 var FS embed.FS

@@ -14,6 +14,7 @@ import (
 	"sync"
 
 	"github.com/motcua/motcua/internal/catalog/address"
+	"github.com/motcua/motcua/internal/catalog/book"
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/catalog/charge"
 	"github.com/motcua/motcua/internal/catalog/form"
@@ -33,6 +34,7 @@ type Catalog struct {
 	Processes  *process.Set
 	Forms      *form.Sets
 	Charges    *charge.Set
+	Books      *book.Set
 	Addresses  *address.Set // nil: none
 }
 
@@ -49,7 +51,8 @@ func Load(fsys fs.FS) (*Catalog, []datafile.Problem) {
 		return p.Group, true
 	})
 	lists := c.Procedures.CheckUnits(func(id string) bool { _, ok := c.Units.Unit(id); return ok })
-	strays := c.Processes.CheckProcedures(func(code string) bool { _, ok := c.Procedures.Get(code); return ok })
+	known := func(code string) bool { _, ok := c.Procedures.Get(code); return ok }
+	strays := slices.Concat(c.Processes.CheckProcedures(known), c.Books.CheckProcedures(known))
 	return c, slices.Concat(problems, rest, lists, strays) // a procedure that cannot be read comes before what names it
 }
 
@@ -62,16 +65,17 @@ func Open(fsys fs.FS) (*Catalog, []datafile.Problem) {
 }
 
 // rest reads all but the procedures, the calendar beside the others.
-func (c *Catalog) rest(fsys fs.FS, book unit.Book) []datafile.Problem {
-	var days, steps, courses, offices, papers, charges, places []datafile.Problem
+func (c *Catalog) rest(fsys fs.FS, known unit.Book) []datafile.Problem {
+	var days, steps, courses, offices, papers, charges, books, places []datafile.Problem
 	var wait sync.WaitGroup
 	wait.Go(func() { c.Calendar, days = calendar.Load(fsys) })
 	c.Workflow, steps = workflow.Load(fsys)
 	c.Processes, courses = process.Load(fsys)
-	c.Units, offices = unit.Load(fsys, book)
+	c.Units, offices = unit.Load(fsys, known)
 	c.Forms, papers = form.Load(fsys)
 	c.Charges, charges = charge.Load(fsys)
+	c.Books, books = book.Load(fsys)
 	c.Addresses, places = address.Load(fsys)
 	wait.Wait()
-	return slices.Concat(days, steps, courses, offices, papers, charges, places)
+	return slices.Concat(days, steps, courses, offices, papers, charges, books, places)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/internal/access"
+	"github.com/motcua/motcua/internal/catalog/book"
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/duty/register"
@@ -15,7 +16,8 @@ import (
 	"github.com/motcua/motcua/internal/money"
 )
 
-// Book is one of the books of certifications; it is a facet of the register "certification".
+// Book is one of the books of certifications; it is a facet of the register "certification". Symbol,
+// volume and ordinary procedure of each are data (data/books), by the day of the act.
 type Book string
 
 // Books of NĐ 23/2015 Đ13 as TT 01/2020/TT-BTP Đ4 names them.
@@ -25,14 +27,6 @@ const (
 	Translations Book = "translations" // chữ ký người dịch
 	Contracts    Book = "contracts"    // hợp đồng, giao dịch
 )
-
-// bookOf is each book's symbol, and the procedure when the order names none.
-var bookOf = map[Book]struct{ symbol, procedure string }{
-	Copies:       {"SCT/BS", "2.000815"},
-	Signatures:   {"SCT/CK,ĐC", "2.000884"},
-	Translations: {"SCT/CKND", "2.001008"},
-	Contracts:    {"SCT/HĐ,GD", "2.001035"},
-}
 
 // Certification asks for a certification done while the person waits: received, certified,
 // numbered in the book of the year and handed over in one act.
@@ -51,6 +45,8 @@ type Certification struct {
 	Proof     string // how the collector was identified; empty: the receipt just given
 	Note      string
 	Why       string // why it is recorded late, as Order.Why
+
+	book *book.Book // in force on the day
 }
 
 // Certificate is one paper that is certified: one number, whatever the copies.
@@ -144,7 +140,7 @@ func (d *Desk) certify(tx Tx, o Order, c Certification) ([]byte, error) {
 		return nil, err
 	}
 	day := calendar.DateOf(o.Happened)
-	done := Certified{Book: fmt.Sprintf("01/%d-%s", o.year(), bookOf[c.Book].symbol), Charge: d.Charge(c.Book, c.Procedure, c.Papers, day)}
+	done := Certified{Book: c.book.Name(o.year()), Charge: d.Charge(c.Book, c.Procedure, c.Papers, day)}
 	for range c.Papers {
 		n, err := tx.Next(fmt.Sprintf("certification/%s/%d", c.Book, o.year()), 0)
 		if err != nil {
@@ -224,9 +220,9 @@ func (d *Desk) enter(tx Tx, o Order, c Certification, done Certified, i int) err
 
 // checkCertification says what is missing before anything is recorded.
 func (d *Desk) checkCertification(c *Certification) error {
-	book, ok := bookOf[c.Book]
+	c.book = d.catalog.Books.On(calendar.DateOf(c.Happened)).Book(string(c.Book))
 	switch {
-	case !ok:
+	case c.book == nil:
 		return fault.New(fault.Invalid, "desk.certify_book", "book", string(c.Book))
 	case d.Kinds == nil:
 		return fault.New(fault.Unavailable, "desk.no_books")
@@ -251,7 +247,7 @@ func (d *Desk) checkCertification(c *Certification) error {
 		}
 	}
 	if c.Procedure == "" {
-		c.Procedure = book.procedure
+		c.Procedure = c.book.Procedure
 	}
 	if field := d.field(&dossier.State{}, nil, c.Procedure); !c.Signer.Works(access.Leader, field) {
 		return fault.New(fault.Invalid, "desk.certify_signer_field", "field", field)

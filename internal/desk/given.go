@@ -58,10 +58,8 @@ func (d *Desk) ofSeries(number string) bool {
 	if symbol == dossier.DeskSymbol || strings.Contains(number, dossier.BookWord) {
 		return true
 	}
-	for _, b := range bookOf {
-		if strings.HasSuffix(number, b.symbol) {
-			return true
-		}
+	if d.catalog.Books.OfSeries(number) {
+		return true
 	}
 	if d.catalog.Forms == nil {
 		return false

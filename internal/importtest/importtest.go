@@ -31,7 +31,7 @@ var Order = [][]string{
 	{"internal/locale", "internal/ledger", "internal/note", "internal/blob", "internal/seal"},
 	{"internal/money", "internal/catalog/calendar", "internal/print"},
 	{"internal/access"},
-	{"internal/catalog/procedure", "internal/catalog/unit", "internal/catalog/workflow", "internal/catalog/form", "internal/catalog/process", "internal/catalog/charge"},
+	{"internal/catalog/procedure", "internal/catalog/unit", "internal/catalog/workflow", "internal/catalog/form", "internal/catalog/process", "internal/catalog/charge", "internal/catalog/book"},
 	{"internal/catalog/address"}, // folds names as procedures do
 	{"internal/catalog"},
 	{"internal/desk/dossier", "internal/desk/idcard", "internal/desk/letter", "internal/duty/register"},

@@ -22,7 +22,8 @@ const Dir = "charges"
 type Rate struct {
 	ValidFrom calendar.Date `toml:"valid_from"`
 	Law       string        `toml:"law"`
-	Mark      string        `toml:"mark"` // verified, unverified
+	Mark      string        `toml:"mark"`   // verified, unverified
+	Fields    []string      `toml:"fields"` // whose procedures are charged by it
 	Copies    Copies        `toml:"copies"`
 	Cases     []Case        `toml:"case"`
 }
@@ -55,6 +56,9 @@ func (s *Set) On(day calendar.Date) *Rate {
 	}
 	return nil
 }
+
+// Covers reports whether the procedures of a field are charged by the rate.
+func (r *Rate) Covers(field string) bool { return slices.Contains(r.Fields, field) }
 
 // Copy is the charge of copies of one original: each copy by the original's pages, and none
 // dearer than the most.
@@ -110,6 +114,9 @@ func Load(fsys fs.FS) (*Set, []datafile.Problem) {
 		}
 		if r.Law == "" || r.Mark != "verified" && r.Mark != "unverified" {
 			say(i, "Thiếu căn cứ (law), hoặc mark không phải verified, unverified")
+		}
+		if len(r.Fields) == 0 || slices.Contains(r.Fields, "") {
+			say(i, "Thiếu lĩnh vực (fields) thu theo mức này")
 		}
 		if c := r.Copies; c.FirstPages < 0 || c.First < 0 || c.Next < 0 || c.Most < 0 {
 			say(i, "Mức thu bản sao có số âm")

@@ -77,10 +77,11 @@ func TestCase(t *testing.T) {
 func TestBustedFiles(t *testing.T) {
 	for name, text := range map[string]string{
 		"no rate":          "id = \"a\"\n",
-		"days out of row":  "id = \"a\"\n[[rate]]\nvalid_from = \"2020-01-01\"\nlaw = \"x\"\nmark = \"verified\"\n[[rate]]\nvalid_from = \"2019-01-01\"\nlaw = \"x\"\nmark = \"verified\"\n",
+		"days out of row":  "id = \"a\"\n[[rate]]\nvalid_from = \"2020-01-01\"\nlaw = \"x\"\nmark = \"verified\"\nfields = [\"a\"]\n[[rate]]\nvalid_from = \"2019-01-01\"\nlaw = \"x\"\nmark = \"verified\"\n",
 		"no law":           "id = \"a\"\n[[rate]]\nvalid_from = \"2020-01-01\"\nmark = \"verified\"\n",
-		"negative":         "id = \"a\"\n[[rate]]\nvalid_from = \"2020-01-01\"\nlaw = \"x\"\nmark = \"verified\"\ncopies = { first = -1 }\n",
-		"case of no book":  "id = \"a\"\n[[rate]]\nvalid_from = \"2020-01-01\"\nlaw = \"x\"\nmark = \"verified\"\n[[rate.case]]\namount = 1\n",
+		"negative":         "id = \"a\"\n[[rate]]\nvalid_from = \"2020-01-01\"\nlaw = \"x\"\nmark = \"verified\"\nfields = [\"a\"]\ncopies = { first = -1 }\n",
+		"case of no book":  "id = \"a\"\n[[rate]]\nvalid_from = \"2020-01-01\"\nlaw = \"x\"\nmark = \"verified\"\nfields = [\"a\"]\n[[rate.case]]\namount = 1\n",
+		"no field":         "id = \"a\"\n[[rate]]\nvalid_from = \"2020-01-01\"\nlaw = \"x\"\nmark = \"verified\"\n",
 		"unknown key":      "id = \"a\"\nrates = 1\n",
 		"not TOML":         "id = \n",
 		"no day":           "id = \"a\"\n[[rate]]\nlaw = \"x\"\nmark = \"verified\"\n",

@@ -23,6 +23,8 @@ type document struct {
 	Acts        []act        `toml:"act"`
 	Forbidden   []forbidden  `toml:"forbidden"`
 	Late        Late         `toml:"late"`
+	Overrides   []Override   `toml:"override"`
+	Postmarks   []Postmark   `toml:"postmark"`
 }
 
 type act struct {
@@ -75,7 +77,7 @@ func Read(fsys fs.FS, path string) (*Table, []datafile.Problem) {
 	if len(problems) > 0 {
 		return &Table{File: path}, problems
 	}
-	t := &Table{ID: doc.ID, Law: doc.Law, Statuses: doc.Statuses, Roles: doc.Roles, Commands: doc.Commands, Late: doc.Late, File: path}
+	t := &Table{ID: doc.ID, Law: doc.Law, Statuses: doc.Statuses, Roles: doc.Roles, Commands: doc.Commands, Late: doc.Late, Overrides: doc.Overrides, Postmarks: doc.Postmarks, File: path}
 	for _, r := range doc.Transitions {
 		for _, from := range r.From {
 			t.Rows = append(t.Rows, Row{From: from, To: r.To, Command: r.Command, When: r.When,
@@ -147,6 +149,8 @@ func check(doc *document, file *datafile.File) []datafile.Problem {
 	if l := doc.Late; l.Minutes < 1 || l.Minutes > 24*60 || !slices.Contains(marks, l.Mark) {
 		c.addf("late", "[late] cần minutes từ 1 đến 1440 và mark là một trong %v", marks)
 	}
+	c.overrides()
+	c.postmarks()
 	c.contradictions()
 	return c.out
 }

@@ -2,7 +2,7 @@
 // (data/workflows). It knows neither storage nor clock.
 //
 // It keeps the ten national status codes, the transition table, the acts that leave the
-// status as it is, and the refusals that have a reason of their own. It promises that an act
+// status as it is, the refusals that have a reason of their own, and which block who may pass. It promises that an act
 // which no row allows is refused, and that the refusal says from which statuses, or by whom,
 // the act would be allowed (NĐ 118/2025 Đ6: the citizen may ask for the reason of a refusal).
 // Guards are text: what they ask for is checked by the dossier's own rules.
@@ -66,15 +66,17 @@ type Title struct {
 
 // Table is one published set of transitions.
 type Table struct {
-	ID       string
-	Law      string
-	Statuses []Status
-	Roles    []Title
-	Commands []Title
-	Rows     []Row // in the order of the file
-	Forbids  []Forbidden
-	Late     Late
-	File     string
+	ID        string
+	Law       string
+	Statuses  []Status
+	Roles     []Title
+	Commands  []Title
+	Rows      []Row // in the order of the file
+	Forbids   []Forbidden
+	Late      Late
+	Overrides []Override
+	Postmarks []Postmark
+	File      string
 }
 
 // Late is when an act counts as recorded late ("ghi muộn"): when the server's instant is more

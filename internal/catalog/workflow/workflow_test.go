@@ -9,6 +9,7 @@ import (
 
 	"github.com/motcua/motcua/data"
 	"github.com/motcua/motcua/internal/access"
+	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/catalog/workflow"
 	"github.com/motcua/motcua/internal/fault"
 )
@@ -191,6 +192,39 @@ func TestNext(t *testing.T) {
 	}
 	if want := []string{"return", "transfer", "digitize", "correct", "issue", "deliver", "attach", "detach", "file_result", "assess", "collect", "refund", "notify"}; !slices.Equal(got, want) {
 		t.Errorf("a clerk may %v with a settled dossier, want %v", got, want)
+	}
+}
+
+// TestOverrides: a block is passed by the roles of a row in force, as often as it says, and by
+// nobody without one (one-stop-rules §2.5; NĐ 63/2010 Đ20 k4).
+func TestOverrides(t *testing.T) {
+	table := national(t)
+	day := calendar.MakeDate(2026, 11, 23)
+	for block, want := range map[string]access.Role{workflow.SecondSupplement: access.Leader, workflow.LongerPeriod: access.Clerk} {
+		o, ok := table.Override(block, day)
+		if !ok || o.Command != workflow.Blocks[block] || o.Times != 1 || o.Law == "" || o.Needs == "" || table.Who(o) != table.RoleTitle(want) {
+			t.Errorf("%s: %+v", block, o)
+		}
+		for _, r := range access.Roles {
+			if o.Lets(r) != (r == want) {
+				t.Errorf("%s by %s", block, r)
+			}
+		}
+		if _, ok := table.Override(block, o.ValidFrom-1); ok {
+			t.Errorf("%s before its law", block)
+		}
+	}
+	if _, ok := table.Override("second_extension", day); ok || len(table.Overrides) != len(workflow.Blocks) {
+		t.Error("a block that nobody passes is passed")
+	}
+}
+
+// TestStamped: one-stop-rules §2.3.
+func TestStamped(t *testing.T) {
+	table := national(t)
+	day := calendar.MakeDate(2026, 11, 23)
+	if !table.Stamped("Chứng thực", day) || table.Stamped("Hộ tịch", day) || table.Stamped("Chứng thực", calendar.MakeDate(2015, 4, 9)) {
+		t.Error("the postmark counts for others")
 	}
 }
 

@@ -3,6 +3,7 @@ package dossier
 import (
 	"slices"
 
+	"github.com/motcua/motcua/internal/catalog/workflow"
 	"github.com/motcua/motcua/internal/fault"
 )
 
@@ -25,9 +26,9 @@ func (d *decider) transfer(c Transfer) (Event, error) {
 	return event(EventTransferred, transferredBody{d.mark(), c.To, c.Paper})
 }
 
-// askSupplement: once, in full, with reasons (NĐ 118/2025 Đ11). A second time only with the
-// leader's written reason, a third time never (NĐ 63/2010 Đ20 k4; §13.2). Asks before and
-// after receipt count together: the citizen makes the trips.
+// askSupplement: once, in full, with reasons (NĐ 118/2025 Đ11). Again only with the written
+// reason of whom the workflow's overrides let (NĐ 63/2010 Đ20 k4; §13.2). Asks before and after
+// receipt count together: the citizen makes the trips.
 func (d *decider) askSupplement(c AskSupplement) (Event, error) {
 	if err := checkAsked(c.Missing, c.Reason); err != nil {
 		return Event{}, err
@@ -36,9 +37,10 @@ func (d *decider) askSupplement(c AskSupplement) (Event, error) {
 		return Event{}, err
 	}
 	b := supplementAskedBody{mark: d.mark(), Missing: c.Missing, Reason: c.Reason, Minutes: d.minutes()}
-	if d.s.IntakeAsks+d.s.Supplements == 1 {
+	if d.s.IntakeAsks+d.s.Supplements > 0 {
 		if c.LeaderReason == "" {
-			return Event{}, fault.New(fault.Conflict, "dossier.second_supplement")
+			o, _ := d.env.Workflow.Override(workflow.SecondSupplement, d.today()) // mayAsk found it
+			return Event{}, d.blocked("dossier.second_supplement", o)
 		}
 		b.Leader = c.LeaderReason
 	}

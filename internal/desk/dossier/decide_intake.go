@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/catalog/workflow"
 	"github.com/motcua/motcua/internal/fault"
 )
 
@@ -180,7 +181,13 @@ func (d *decider) promised(start time.Time, c Receive) (calendar.Limit, deadline
 	if c.Agreed == nil {
 		return published, due, nil
 	}
-	if c.AgreedBasis == "" {
+	o, ok := d.env.Workflow.Override(workflow.LongerPeriod, d.today())
+	switch {
+	case !ok:
+		return published, due, fault.New(fault.Conflict, "dossier.no_longer_period")
+	case !o.Lets(d.env.Actor.Role):
+		return published, due, d.blocked("dossier.longer_period", o)
+	case c.AgreedBasis == "":
 		return published, due, fault.New(fault.Invalid, "dossier.agreed_without_basis")
 	}
 	if err := checkTexts(c.AgreedBasis); err != nil {

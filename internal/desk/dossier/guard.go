@@ -3,8 +3,8 @@ package dossier
 import (
 	"slices"
 
-	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/catalog/calendar"
+	"github.com/motcua/motcua/internal/catalog/workflow"
 	"github.com/motcua/motcua/internal/fault"
 )
 
@@ -29,16 +29,26 @@ var guards = map[string]func(*decider) error{
 	"refund":         (*decider).mayRefund,
 }
 
-// mayAsk: once; a second time only a leader may ask; a third time never (NĐ 118/2025 Đ11; NĐ
-// 63/2010 Đ20 k4; §13.2). Asks before and after the receipt count together.
+// mayAsk: once; again only by whom the workflow's overrides let, and as often (NĐ 118/2025 Đ11;
+// NĐ 63/2010 Đ20 k4; §13.2). Asks before and after the receipt count together.
 func (d *decider) mayAsk() error {
-	switch asked := d.s.IntakeAsks + d.s.Supplements; {
-	case asked >= 2:
-		return fault.New(fault.Conflict, "dossier.third_supplement")
-	case asked == 1 && d.env.Actor.Role != access.Leader:
-		return fault.New(fault.Conflict, "dossier.second_supplement")
+	asked := d.s.IntakeAsks + d.s.Supplements
+	if asked == 0 {
+		return nil
+	}
+	o, ok := d.env.Workflow.Override(workflow.SecondSupplement, d.today())
+	switch {
+	case !ok || asked > o.Times:
+		return fault.New(fault.Conflict, "dossier.third_supplement", "times", asked)
+	case !o.Lets(d.env.Actor.Role):
+		return d.blocked("dossier.second_supplement", o)
 	}
 	return nil
+}
+
+// blocked is the refusal of what an override could let pass: by whom, with what, by which law.
+func (d *decider) blocked(key string, o workflow.Override) error {
+	return fault.New(fault.Conflict, key, "roles", d.env.Workflow.Who(o), "needs", o.Needs, "law", o.Law)
 }
 
 // mayStop: the applicant's time to complete is waited for (NĐ 63/2024, NĐ 297/2025).

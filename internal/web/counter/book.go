@@ -117,7 +117,7 @@ func (o *room) bookAsk(r *http.Request) (a bookAsk, err error) {
 			return a, err
 		}
 		a.year = a.day.Year()
-		if a.day > o.today() || a.year < firstBook {
+		if a.day > o.today() || a.year < o.firstBook() {
 			return a, fault.New(fault.Invalid, "counter.year", "year", a.year)
 		}
 		return a, nil
@@ -206,15 +206,15 @@ func totals(items []register.Item) (copies int64, charge string) {
 	return copies, money.VND(sum).String()
 }
 
-// firstBook is the first year of a book of copies by NĐ 23/2015.
-const firstBook = 2015
+// firstBook is the first year of which there is a book of copies.
+func (o *room) firstBook() int { return o.Catalog.Books.First().Year() }
 
 func (o *room) yearOf(text string) (int, error) {
 	if text == "" {
 		return o.today().Year(), nil
 	}
 	y, err := strconv.Atoi(text)
-	if err != nil || y < firstBook || y > o.today().Year() {
+	if err != nil || y < o.firstBook() || y > o.today().Year() {
 		return 0, fault.New(fault.Invalid, "counter.year", "year", text)
 	}
 	return y, nil

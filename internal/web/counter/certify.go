@@ -83,7 +83,7 @@ func (o *room) showCertify(w http.ResponseWriter, r *http.Request, v *certifyVie
 	if v.Signers, err = o.signers(ctx, r.PostFormValue("nguoi-ky")); err != nil {
 		return err
 	}
-	v.Rule, v.After, v.Lacks = o.chargeRule(ctx), o.after(ctx), !page.Person(ctx).Works(access.Specialist, o.fieldOf(copies))
+	v.Rule, v.After, v.Lacks = o.chargeRule(ctx), o.after(ctx), !page.Person(ctx).Works(access.Specialist, o.fieldOf(o.copies()))
 	if v.Today, v.Sum, err = o.bookOfDay(ctx, in, o.today()); err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (o *room) justCertified(ctx context.Context, in page.Reading, today []certi
 func (o *room) leaders(ctx context.Context) ([]access.Person, error) {
 	all, err := o.officers(ctx, access.Leader)
 	var out []access.Person
-	for _, p := range on(all, o.fieldOf(copies)) {
+	for _, p := range on(all, o.fieldOf(o.copies())) {
 		name := p.Name
 		if name == "" {
 			name = p.Post
@@ -167,10 +167,18 @@ func (o *room) chargeRule(ctx context.Context) string {
 	return page.T(ctx, "counter.certify.rate", "first", rate.Copies.FirstPages, "one", rate.Copies.First, "next", rate.Copies.Next, "most", rate.Copies.Most, "law", rate.Law)
 }
 
+// copies is the procedure of certified copies; "" when there is no book of them today.
+func (o *room) copies() string {
+	if b := o.Catalog.Books.On(o.today()).Book(string(desk.Copies)); b != nil {
+		return b.Procedure
+	}
+	return ""
+}
+
 // after is the rule of NĐ 23/2015 Đ7 when it holds: what comes after the hour of the procedure
 // may be done on the next working day.
 func (o *room) after(ctx context.Context) string {
-	promise, err := o.Catalog.Promise(o.Unit.Code, copies, o.today())
+	promise, err := o.Catalog.Promise(o.Unit.Code, o.copies(), o.today())
 	if err != nil {
 		return ""
 	}
@@ -180,9 +188,6 @@ func (o *room) after(ctx context.Context) string {
 	}
 	return page.T(ctx, "counter.certify.after", "day", due.Day.Long())
 }
-
-// copies is the procedure of certified copies.
-const copies = "2.000815"
 
 // certifying does the act of the form, or reads a scan into it.
 func (o *room) certifying(w http.ResponseWriter, r *http.Request) error {
@@ -271,7 +276,7 @@ func (o *room) certification(ctx context.Context, r *http.Request, v *certifyVie
 		bad = append(bad, page.Mistake{Field: field, Text: page.T(ctx, "counter.bad."+key, kv...)})
 	}
 	who := page.Person(ctx)
-	c := desk.Certification{Unit: o.Unit.Code, Person: *who, Book: desk.Copies, Procedure: copies,
+	c := desk.Certification{Unit: o.Unit.Code, Person: *who, Book: desk.Copies,
 		Requester: dossier.Applicant{Kind: 1, Name: page.Line(v.Name), Address: page.Line(v.Address)}}
 	key, err := page.Key(r)
 	if err != nil {

@@ -56,7 +56,7 @@ func TestCertify(t *testing.T) {
 	}
 	code := strings.TrimPrefix(to, page.Certify+"?xong=")
 	s := state(t, code)
-	if s.Status != dossier.Returned || s.Applicant.Name != "Nguyễn Văn Thẻ" || s.Assurance != dossier.Filled || s.Procedure != copies {
+	if s.Status != dossier.Returned || s.Applicant.Name != "Nguyễn Văn Thẻ" || s.Assurance != dossier.Filled || s.Procedure != "2.000815" {
 		t.Errorf("the dossier is %d %q %d %s", s.Status, s.Applicant.Name, s.Assurance, s.Procedure)
 	}
 	// The same form once more is the same certification.

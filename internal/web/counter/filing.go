@@ -69,7 +69,7 @@ func (o *room) file(ctx context.Context, d *draft) (*filing, error) {
 	}
 	r := reader{ctx: ctx, words: o.Words, d: d, f: f, today: o.today()}
 	r.earlier(f.Happened, o.lag())
-	r.channel(o.Catalog.Calendar)
+	r.channel(o.Catalog)
 	day := calendar.DateOf(f.Happened)
 	f.Version = f.Procedure.VersionOn(day)
 	if who := page.Person(ctx); who.Has(access.Clerk) && !who.Works(access.Clerk, f.Procedure.Field) {
@@ -128,9 +128,9 @@ func (r *reader) doubt(key string, kv ...any) {
 	r.f.Doubts = append(r.f.Doubts, page.T(r.ctx, "counter.doubt."+key, kv...))
 }
 
-// channel: of certification and of copies from the register of originals the receipt of a
-// postal dossier is the day of the post office's stamp (§2.3); of others the letter's opening.
-func (r *reader) channel(cal *calendar.Calendar) {
+// channel: of some fields the receipt of a postal dossier is the day of the post office's stamp
+// (§2.3, data); of others the letter's opening.
+func (r *reader) channel(c *catalog.Catalog) {
 	r.f.Receive.Channel = dossier.Counter
 	if r.d.Fields["kenh"] != "3" {
 		return
@@ -150,11 +150,11 @@ func (r *reader) channel(cal *calendar.Calendar) {
 	switch {
 	case day > r.today || day < r.today-60:
 		r.bad("dau-bd", "postmark_far", "day", day.Print())
-	case day < r.today && r.f.Procedure.Field == stamped:
-		for !cal.Working(day) && day < r.today {
+	case day < r.today && c.Workflow.Stamped(r.f.Procedure.Field, r.today):
+		for !c.Calendar.Working(day) && day < r.today {
 			day++
 		}
-		if at := cal.Opening(day); day < r.today && !at.IsZero() {
+		if at := c.Calendar.Opening(day); day < r.today && !at.IsZero() {
 			r.f.Happened, r.f.Late = at, strings.Trim(r.words.T("vi", "counter.late_postmark", "day", r.stamp)+"; "+r.f.Late, "; ")
 		}
 	}
@@ -174,9 +174,6 @@ func (o *room) lag() time.Duration {
 	}
 	return o.Desk.MaxLag
 }
-
-// stamped are the fields whose procedures count from the postmark.
-const stamped = "Chứng thực"
 
 func (r *reader) applicant() {
 	kind := uint8(1)

@@ -67,5 +67,5 @@ func (o *room) chargeOf(c desk.Certification) string {
 	if len(c.Papers) == 0 {
 		return ""
 	}
-	return o.Desk.Charge(desk.Copies, copies, c.Papers, calendar.DateOf(c.Happened)).String()
+	return o.Desk.Charge(desk.Copies, c.Procedure, c.Papers, calendar.DateOf(c.Happened)).String()
 }

@@ -62,11 +62,8 @@ func sumOf(ctx context.Context, m *procedure.Money) (sum, rule string) {
 
 // costLaw is the law of the sums of certifications, which a rate of its own sets.
 func (o *room) costLaw(ctx context.Context, f *filing) string {
-	if f.Procedure.Field != stamped {
-		return ""
-	}
 	rate := o.Catalog.Charges.On(calendar.DateOf(f.Happened))
-	if rate == nil {
+	if rate == nil || !rate.Covers(f.Procedure.Field) {
 		return ""
 	}
 	return page.T(ctx, "counter.cost_law", "law", rate.Law)

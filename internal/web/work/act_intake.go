@@ -63,7 +63,7 @@ func askFields(d *deed) []field {
 		d.reasons("ask_supplement").must(),
 		d.area("ly-do", "ask.reason", ""),
 	}
-	if d.asked() == 1 {
+	if d.asked() > 0 {
 		f = append(f, d.area("lanh-dao", "ask.leader", "").hint(d.t("ask.leader_hint")).must())
 	}
 	return f
@@ -82,7 +82,7 @@ func (d *deed) supplement() dossier.AskSupplement {
 
 func ask(d *deed) (dossier.Command, []desk.Next) {
 	c := d.supplement()
-	if d.asked() == 1 && c.LeaderReason == "" {
+	if d.asked() > 0 && c.LeaderReason == "" {
 		d.wrong("lanh-dao", "work.need.leader")
 	}
 	return c, d.letter("supplement")
