@@ -45,7 +45,8 @@ type Account struct {
 	Standing Standing   `json:"standing"`
 	Hash     string     `json:"hash,omitempty"` // PHC; empty: has no password
 	HashedAt time.Time  `json:"hashed_at,omitzero"`
-	Past     []string   `json:"past,omitempty"` // earlier hashes, where the profile keeps them
+	Epoch    int        `json:"epoch,omitempty"` // counts what ends every sign-in: a new password, a factor taken away, a closing
+	Past     []string   `json:"past,omitempty"`  // earlier hashes, where the profile keeps them
 	TOTP     *TOTP      `json:"totp,omitempty"`
 	Recovery []string   `json:"recovery,omitempty"` // hashes of codes not used yet
 	Passkeys []Passkey  `json:"passkeys,omitempty"`

@@ -51,16 +51,20 @@ func (o *Office) CloseDormant(ctx context.Context, by Actor) (closed []string, e
 	}
 	slices.SortFunc(all, func(a, b *Account) int { return a.used().Compare(b.used()) }) // of administrators the one used last stays
 	for _, a := range all {
-		if sleeps, err := o.asleep(ctx, a); err != nil {
-			return closed, err
-		} else if !sleeps {
+		if !o.dormant(a) {
 			continue
 		}
-		order := Order{Key: "dormant:" + a.ID + ":" + calendar.DateOf(o.Now()).String(), By: by, At: o.Now()}
-		if err := o.stand(ctx, order, Act{What: "dormant", Account: a.ID}, Disabled); err != nil {
+		err := o.inTurn(ctx, func() error {
+			if last, err := o.lastAdministrator(ctx, a.ID); err != nil || last {
+				return err
+			}
+			order := Order{Key: "dormant:" + a.ID + ":" + calendar.DateOf(o.Now()).String(), By: by, At: o.Now()}
+			closed = append(closed, a.ID)
+			return o.stand(ctx, order, Act{What: "dormant", Account: a.ID}, Disabled)
+		})
+		if err != nil {
 			return closed, err
 		}
-		closed = append(closed, a.ID)
 	}
 	return closed, nil
 }

@@ -64,7 +64,7 @@ type Order struct {
 }
 
 // Act is what is told of an account in the ledger: "first", "created", "reset", "factor",
-// "disabled", "enabled", "bound", "proposed", "declined", "dormant", "rekeyed". It holds no name.
+// "disabled", "enabled", "bound", "unbound", "proposed", "declined", "dormant", "rekeyed". It holds no name.
 type Act struct {
 	What    string
 	Account string

@@ -132,6 +132,7 @@ func (o *Office) clearSecond(ctx context.Context, order Order, act Act) error {
 	}
 	_, err := o.change(ctx, act.Account, func(a *Account) error {
 		a.TOTP, a.Passkeys, a.Recovery = nil, nil, nil
+		a.Epoch++
 		for i := range a.Browsers {
 			a.Browsers[i].Proof = time.Time{}
 		}
@@ -203,7 +204,10 @@ func (o *Office) UseLink(ctx context.Context, token, password string, place Plac
 	if err := o.spend(ctx, l); err != nil {
 		return Entry{}, err
 	}
-	if err := o.givePassword(ctx, a.ID, password); err != nil {
+	if a, err = o.Account(ctx, a.ID); err != nil { // as it is now: the hash took its time
+		return Entry{}, err
+	}
+	if err := o.givePassword(ctx, a, password); err != nil {
 		return Entry{}, err
 	}
 	if err := o.EndAll(ctx, a.ID, ""); err != nil {
@@ -261,7 +265,7 @@ func (o *Office) first(ctx context.Context, l *Link, f First, place Place) (Entr
 	if err != nil {
 		return Entry{}, nil, err
 	}
-	if err := o.givePassword(ctx, a.ID, f.Password); err != nil {
+	if err := o.givePassword(ctx, a, f.Password); err != nil {
 		return Entry{}, nil, err
 	}
 	codes, err := o.AddTOTP(ctx, a.ID, f.Secret, f.Code)

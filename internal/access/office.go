@@ -136,18 +136,22 @@ func (o *Office) Disable(ctx context.Context, order Order, account, reason strin
 	if err := mayGovern(order.By); err != nil {
 		return err
 	}
+	act := Act{What: "disabled", Account: account, Reason: reason}
 	roles, _, err := o.roles(ctx, account)
 	if err != nil {
 		return err
 	}
-	if slices.Contains(roles, Admin) {
-		if others, err := o.administrators(ctx, account); err != nil {
+	if !slices.Contains(roles, Admin) {
+		return o.stand(ctx, order, act, Disabled)
+	}
+	return o.inTurn(ctx, func() error {
+		if last, err := o.lastAdministrator(ctx, account); err != nil {
 			return err
-		} else if len(others) == 0 {
+		} else if last {
 			return fault.New(fault.Conflict, "access.last_admin")
 		}
-	}
-	return o.stand(ctx, order, Act{What: "disabled", Account: account, Reason: reason}, Disabled)
+		return o.stand(ctx, order, act, Disabled)
+	})
 }
 
 // Enable opens a closed account again.
@@ -166,7 +170,7 @@ func (o *Office) stand(ctx context.Context, order Order, act Act, s Standing) er
 		return err
 	}
 	_, err := o.change(ctx, act.Account, func(a *Account) error {
-		if s == Active {
+		if a.Epoch++; s == Active {
 			a.Opened = o.Now()
 		}
 		if a.Standing = s; s == Active && a.Hash == "" && len(a.Passkeys) == 0 && !a.Example {
@@ -201,7 +205,10 @@ func (o *Office) End(ctx context.Context, order Order, g Grant, reason string) e
 	if err := mayGovern(order.By); err != nil {
 		return err
 	}
-	if g.Role == Admin {
+	if g.Role != Admin {
+		return o.Rights.End(ctx, order, g.ID, reason)
+	}
+	return o.inTurn(ctx, func() error {
 		others, err := o.administrators(ctx, g.Account)
 		if err != nil {
 			return err
@@ -210,6 +217,6 @@ func (o *Office) End(ctx context.Context, order Order, g Grant, reason string) e
 			return fault.New(fault.Conflict, "access.last_admin")
 		}
 		order.Standing = others[0].ID
-	}
-	return o.Rights.End(ctx, order, g.ID, reason)
+		return o.Rights.End(ctx, order, g.ID, reason)
+	})
 }

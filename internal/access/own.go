@@ -25,7 +25,7 @@ func (o *Office) setPassword(ctx context.Context, a *Account, password string) e
 	if err := o.checkPassword(ctx, a, password, alone); err != nil {
 		return err
 	}
-	return o.givePassword(ctx, a.ID, password)
+	return o.givePassword(ctx, a, password)
 }
 
 // alone reports whether a password is all that the account proves itself with.
@@ -43,13 +43,18 @@ func (o *Office) LeastPassword(ctx context.Context, a *Account) (int, error) {
 	return o.Policy.Password.Least, err
 }
 
-// givePassword sets a password that has been checked.
-func (o *Office) givePassword(ctx context.Context, account, password string) error {
+// givePassword sets a password that has been checked for an account as was read: if another
+// one was set meanwhile, or it was closed, what was proved then no longer counts.
+func (o *Office) givePassword(ctx context.Context, was *Account, password string) error {
 	hash, err := o.hash(ctx, password)
 	if err != nil {
 		return err
 	}
-	_, err = o.change(ctx, account, func(a *Account) error {
+	changed, err := o.change(ctx, was.ID, func(a *Account) error {
+		if a.Epoch != was.Epoch || a.Standing == Disabled {
+			return fault.New(fault.Conflict, "access.password_meanwhile")
+		}
+		a.Epoch++
 		if n := o.Policy.Password.Remembered; n > 0 && a.Hash != "" {
 			a.Past = append([]string{a.Hash}, a.Past...)
 			a.Past = a.Past[:min(n, len(a.Past))]
@@ -60,6 +65,9 @@ func (o *Office) givePassword(ctx context.Context, account, password string) err
 		}
 		return nil
 	})
+	if err == nil {
+		*was = *changed
+	}
 	return err
 }
 
@@ -200,7 +208,7 @@ func (o *Office) Proved(ctx context.Context, token string, second bool) (string,
 	if second {
 		k.Second = now
 	}
-	fresh, err := o.begin(ctx, *k)
+	fresh, err := o.begin(ctx, k)
 	if err != nil {
 		return "", err
 	}
@@ -213,6 +221,11 @@ func (o *Office) NewSecret() (string, error) { return o.newSecret() }
 // AddTOTP sets up an authenticator: its first code proves that it works. It returns the
 // recovery codes, which are nowhere in clear but there.
 func (o *Office) AddTOTP(ctx context.Context, account, secret, code string) ([]string, error) {
+	return o.addTOTP(ctx, account, secret, code, func(*Account) error { return nil })
+}
+
+// addTOTP is AddTOTP where check, asked as it is written, has nothing against it.
+func (o *Office) addTOTP(ctx context.Context, account, secret, code string, check func(*Account) error) ([]string, error) {
 	t, raw, err := o.newTOTP(secret, code)
 	if err != nil {
 		return nil, err
@@ -222,6 +235,9 @@ func (o *Office) AddTOTP(ctx context.Context, account, secret, code string) ([]s
 	}
 	codes, hashes := newRecovery()
 	_, err = o.change(ctx, account, func(a *Account) error {
+		if err := check(a); err != nil {
+			return err
+		}
 		a.TOTP, a.Recovery = t, hashes
 		return nil
 	})

@@ -60,8 +60,12 @@ func (s *Session) Fresh(now time.Time) bool {
 	if s == nil || s.Strong.IsZero() {
 		return false
 	}
-	return now.Sub(s.Strong) < cmp.Or(s.ProofHolds, StepUp)
+	age := now.Sub(s.Strong)
+	return age >= -clockSkew && age < cmp.Or(s.ProofHolds, StepUp) // one of tomorrow was given by a clock that was wrong
 }
+
+// clockSkew is how far the clocks of two servers may lie apart.
+const clockSkew = time.Minute
 
 // StepUp is how long a proof of presence holds at most: no profile lets it hold longer.
 const StepUp = 10 * time.Minute

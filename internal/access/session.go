@@ -62,6 +62,9 @@ func (o *Office) Session(ctx context.Context, token string) (*Session, error) {
 		return nil, err
 	}
 	now := o.Now()
+	if now.Before(k.Started) { // begun at a server whose clock is ahead: refused for now, and kept
+		return nil, ended(nil)
+	}
 	if !o.alive(k, p.Roles, now) {
 		return nil, ended(o.Notes.Drop(ctx, o.Unit, kindSession, k.id))
 	}
@@ -109,12 +112,12 @@ func (o *Office) keep(ctx context.Context, k *kept) error {
 
 // begin starts a session and returns its token, which is nowhere else. Its token is new at
 // every sign-in (ASVS 7.2.4).
-func (o *Office) begin(ctx context.Context, k kept) (token string, err error) {
+func (o *Office) begin(ctx context.Context, k *kept) (token string, err error) {
 	if token, k.id, err = o.token(); err != nil {
 		return "", err
 	}
 	k.rev = 0
-	return token, o.keep(ctx, &k)
+	return token, o.keep(ctx, k)
 }
 
 // SignOut ends the session of a token.
@@ -207,5 +210,5 @@ func (o *Office) Start(ctx context.Context, account string, place Place) (token 
 		return "", fault.New(fault.Forbidden, "access.not_example")
 	}
 	now := o.Now()
-	return o.begin(ctx, kept{Account: a.ID, Device: place.Device, Source: place.Source, Browser: sum(place.Browser), Started: now, Seen: now, Strong: now})
+	return o.begin(ctx, &kept{Account: a.ID, Device: place.Device, Source: place.Source, Browser: sum(place.Browser), Started: now, Seen: now, Strong: now})
 }

@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -34,6 +35,7 @@ type entry struct {
 	Stage   Stage     `json:"stage"`
 	Second  bool      `json:"second,omitempty"`
 	Fast    bool      `json:"fast,omitempty"`
+	Epoch   int       `json:"epoch,omitempty"` // of the account when it proved itself
 	Browser string    `json:"browser"`
 	At      time.Time `json:"at"`
 }
@@ -81,7 +83,7 @@ func (o *Office) SignIn(ctx context.Context, login, password string, place Place
 	if err := o.forgive(ctx, login, place); err != nil {
 		return Entry{}, err
 	}
-	return o.further(ctx, a, entry{Account: a.ID, Fast: fast, Browser: sum(place.Browser)}, place)
+	return o.further(ctx, a, entry{Account: a.ID, Fast: fast, Epoch: a.Epoch, Browser: sum(place.Browser)}, place)
 }
 
 // Admit begins a sign-in of an account that has proved itself otherwise: by a passkey (second:
@@ -99,7 +101,7 @@ func (o *Office) Admit(ctx context.Context, account string, second bool, place P
 	} else if sleeps {
 		return Entry{}, refused()
 	}
-	return o.further(ctx, a, entry{Account: a.ID, Second: second, Browser: sum(place.Browser)}, place)
+	return o.further(ctx, a, entry{Account: a.ID, Second: second, Epoch: a.Epoch, Browser: sum(place.Browser)}, place)
 }
 
 // further leads a sign-in on: to its next stage, or to a session.
@@ -111,7 +113,7 @@ func (o *Office) further(ctx context.Context, a *Account, e entry, place Place) 
 	e.Stage = o.stage(a, &e, p.Roles, place)
 	out := Entry{Stage: e.Stage, Account: a, Person: p}
 	if e.Stage == Done {
-		out.Token, err = o.finish(ctx, a, e.Second, place)
+		out.Token, err = o.finish(ctx, a, e, place)
 		return out, err
 	}
 	token, id, err := o.token()
@@ -139,9 +141,11 @@ func (o *Office) stage(a *Account, e *entry, roles []Role, place Place) Stage {
 	return Done
 }
 
-// finish starts the session of a sign-in that is done.
-func (o *Office) finish(ctx context.Context, a *Account, second bool, place Place) (string, error) {
-	now := o.Now()
+// finish starts the session of a sign-in that is done. The session is written before the account
+// is: whoever changes the password meanwhile either is seen here, in the account's own
+// compare-and-set, or ends the session with the others.
+func (o *Office) finish(ctx context.Context, a *Account, e entry, place Place) (string, error) {
+	now, second := o.Now(), e.Second
 	k := kept{Account: a.ID, Device: place.Device, Source: place.Source, Browser: sum(place.Browser), Started: now, Seen: now}
 	if second {
 		k.Second = now
@@ -149,36 +153,33 @@ func (o *Office) finish(ctx context.Context, a *Account, second bool, place Plac
 	if second || !a.HasSecond() { // who came back by password alone (fast) has proved less than a grave act asks for
 		k.Strong = now
 	}
-	_, err := o.change(ctx, a.ID, func(a *Account) error {
-		if a.Standing == Disabled {
+	token, err := o.begin(ctx, &k)
+	if err != nil {
+		return "", err
+	}
+	_, err = o.change(ctx, a.ID, func(a *Account) error {
+		if a.Standing == Disabled || a.Epoch != e.Epoch {
 			return refused()
 		}
-		k.Strange = a.at(place.Browser, now, second)
+		if k.Strange = a.at(place.Browser, now, second); k.Strange {
+			n := Notice{Session: k.id, Device: k.Device, Source: k.Source, At: now}
+			a.Notices = append([]Notice{n}, a.Notices...)
+			a.Notices = a.Notices[:min(len(a.Notices), mostNotices)]
+		}
 		a.LastSeen = now
 		return nil
 	})
 	if err != nil {
-		return "", err
-	}
-	token, err := o.begin(ctx, k)
-	if err != nil {
-		return "", err
+		return "", errors.Join(err, o.Notes.Drop(ctx, o.Unit, kindSession, k.id))
 	}
 	if k.Strange {
-		if err := o.notice(ctx, a.ID, Notice{Session: sum(token), Device: k.Device, Source: k.Source, At: now}); err != nil {
+		if err := o.keep(ctx, &k); fault.Is(err, fault.Conflict) { // it was ended at once
+			return "", refused()
+		} else if err != nil {
 			return "", err
 		}
 	}
 	return token, o.visited(ctx, place.Browser, a.ID)
-}
-
-func (o *Office) notice(ctx context.Context, account string, n Notice) error {
-	_, err := o.change(ctx, account, func(a *Account) error {
-		a.Notices = append([]Notice{n}, a.Notices...)
-		a.Notices = a.Notices[:min(len(a.Notices), mostNotices)]
-		return nil
-	})
-	return err
 }
 
 // Looked says that the person has looked at the notices.
@@ -214,7 +215,7 @@ func (o *Office) under(ctx context.Context, token string, place Place) (entry, *
 		return e, nil, over(nil)
 	}
 	a, err := o.Account(ctx, e.Account)
-	if fault.Is(err, fault.NotFound) || err == nil && a.Standing == Disabled {
+	if fault.Is(err, fault.NotFound) || err == nil && (a.Standing == Disabled || a.Epoch != e.Epoch) {
 		return e, nil, over(err)
 	}
 	return e, a, err
@@ -271,7 +272,12 @@ func (o *Office) Enrol(ctx context.Context, token, secret, code string, place Pl
 	if e.Stage != NeedsEnrol || a.HasSecond() {
 		return Entry{}, nil, fault.New(fault.Conflict, "access.entry_over")
 	}
-	codes, err := o.AddTOTP(ctx, a.ID, secret, code)
+	codes, err := o.addTOTP(ctx, a.ID, secret, code, func(a *Account) error {
+		if a.HasSecond() || a.Epoch != e.Epoch { // somebody else was quicker with the same password
+			return fault.New(fault.Conflict, "access.entry_over")
+		}
+		return nil
+	})
 	if err != nil {
 		return Entry{}, nil, err
 	}
@@ -297,5 +303,6 @@ func (o *Office) Renew(ctx context.Context, token, password string, place Place)
 	if err := o.setPassword(ctx, a, password); err != nil {
 		return Entry{}, err
 	}
+	e.Epoch = a.Epoch
 	return o.step(ctx, token, e, place)
 }

@@ -86,7 +86,7 @@ func examples(t *testing.T) map[string][]string {
 		"/phien":    {page.Alive},
 
 		"/dang-nhap": {page.SignIn, page.Onward(page.SignIn, "/hang-doi")}, "/doi-nguoi": {page.SwitchUser}, "/xac-nhan": {page.Prove},
-		"/tai-khoan": {page.Account}, "/tai-khoan/mat-khau": {page.Account + "/mat-khau"},
+		"/tai-khoan": {page.Account}, "/tai-khoan/mat-khau": {page.Account + "/mat-khau"}, "/tai-khoan/ngoai": {page.Account + "/ngoai"},
 		"/quan-tri": {page.Admin}, "/quan-tri/suc-khoe": {page.Admin + "/suc-khoe"}, "/quan-tri/quyen": {page.Admin + "/quyen"}, "/quan-tri/don-vi": {page.Admin + "/don-vi"},
 		"/quan-tri/lich": {page.Admin + "/lich"}, "/quan-tri/nguoi": {page.Admin + "/nguoi"}, "/quan-tri/nguoi/{id}": {page.Admin + "/nguoi/mc-01"}, "/quan-tri/de-nghi": {page.Proposals, page.Proposals + "?xong=confirm"},
 

@@ -34,6 +34,7 @@ const (
 	passkeyURL  = page.Account + "/khoa"
 	sessionURL  = page.Account + "/phien"
 	noticeURL   = page.Account + "/thong-bao"
+	bindURL     = page.Account + "/ngoai"
 )
 
 // Cookies beside the session's.
@@ -80,8 +81,8 @@ func Routes(s *page.Site) []page.Route {
 		page.Upload(page.Prove, page.Anyone, 2*keepMost, o.prove),
 		page.Post(page.Prove+"/khoa", page.Anyone, o.proveKeyOptions),
 		page.Get(page.Account, page.Anyone, o.account),
-		page.Get(passwordURL, page.Anyone, o.passwordForm),
-		page.Post(passwordURL, page.Anyone, o.password),
+		page.Get(passwordURL, page.Own, o.passwordForm),
+		page.Post(passwordURL, page.Own, o.password),
 		page.Get(appURL, page.Own, o.appForm),
 		page.Post(appURL, page.Own, o.app),
 		page.Post(appURL+"/bo", page.Own, o.dropApp),
@@ -91,6 +92,9 @@ func Routes(s *page.Site) []page.Route {
 		page.Post(passkeyURL, page.Own, o.passkeyOptions),
 		page.Post(passkeyURL+"/them", page.Own, o.passkeyAdd),
 		page.Post(passkeyURL+"/bo", page.Own, o.passkeyDrop),
+		page.Get(bindURL, page.Own, o.bindForm),
+		page.Post(bindURL, page.Own, o.bindBegin),
+		page.Post(bindURL+"/bo", page.Own, o.unbind),
 		page.Post(sessionURL, page.Anyone, o.endSession),
 		page.Post(noticeURL, page.Anyone, o.looked),
 	}

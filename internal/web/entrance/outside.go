@@ -87,22 +87,33 @@ func (x *outside) config(p *oidc.Provider, r *http.Request) *oauth2.Config {
 type asked struct {
 	State, Nonce, Verifier, Return string
 	At                             time.Time
+	Bind                           string // id of the account that its person binds; empty: a sign-in
 }
 
 const askedMost = 10 * time.Minute
 
 func (o *room) outsideBegin(w http.ResponseWriter, r *http.Request) error {
+	to, err := o.outsideAsk(w, r, asked{Return: page.Return(r, "")})
+	if err != nil {
+		return err
+	}
+	return seeOther(w, to)
+}
+
+// outsideAsk gives the browser what a sign-in outside, or the binding of an account, begins with,
+// and returns the address of the service.
+func (o *room) outsideAsk(w http.ResponseWriter, r *http.Request, q asked) (string, error) {
 	p, err := o.outside.service(r.Context())
 	if err != nil {
-		return err
+		return "", err
 	}
-	q := asked{State: rand.Text(), Nonce: rand.Text(), Verifier: oauth2.GenerateVerifier(), Return: page.Return(r, ""), At: o.Now()}
+	q.State, q.Nonce, q.Verifier, q.At = rand.Text(), rand.Text(), oauth2.GenerateVerifier(), o.Now()
 	b, err := json.Marshal(q)
 	if err != nil {
-		return err
+		return "", err
 	}
 	setCookie(w, outsideCookie, base64.RawURLEncoding.EncodeToString(b), askedMost)
-	return seeOther(w, o.outside.config(p, r).AuthCodeURL(q.State, oidc.Nonce(q.Nonce), oauth2.S256ChallengeOption(q.Verifier)))
+	return o.outside.config(p, r).AuthCodeURL(q.State, oidc.Nonce(q.Nonce), oauth2.S256ChallengeOption(q.Verifier)), nil
 }
 
 func readAsked(text string, now time.Time) (q asked, ok bool) {
@@ -120,10 +131,16 @@ func (o *room) outsideBack(w http.ResponseWriter, r *http.Request) error {
 	}
 	q, ok := readAsked(cookie(r, outsideCookie), o.Now())
 	setCookie(w, outsideCookie, "", 0)
-	var e access.Entry
-	err := error(fault.New(fault.Forbidden, "entrance.outside_refused"))
+	id, err := access.Identity{}, error(fault.New(fault.Forbidden, "entrance.outside_refused"))
 	if ok && subtle.ConstantTimeCompare([]byte(q.State), []byte(r.URL.Query().Get("state"))) == 1 {
-		e, err = o.admitOutside(w, r, q)
+		id, err = o.outsideID(r, q)
+	}
+	if q.Bind != "" {
+		return o.bound(w, r, q, id, err)
+	}
+	var e access.Entry
+	if err == nil {
+		e, err = o.admitOutside(w, r, id)
 	}
 	if err != nil {
 		d := door{onward: onward{Return: q.Return}}
@@ -135,24 +152,29 @@ func (o *room) outsideBack(w http.ResponseWriter, r *http.Request) error {
 	return o.arrive(w, r, e, onward{Return: q.Return})
 }
 
-// admitOutside turns the code into a token, the token into an account, and lets it in.
-func (o *room) admitOutside(w http.ResponseWriter, r *http.Request, q asked) (access.Entry, error) {
+// outsideID turns the code into a token, and the token into who the service says it is.
+func (o *room) outsideID(r *http.Request, q asked) (access.Identity, error) {
 	refused := func(err error) error { return fault.Wrap(err, fault.Forbidden, "entrance.outside_refused") }
 	ctx := o.outside.context(r.Context())
 	p, err := o.outside.service(ctx)
 	if err != nil {
-		return access.Entry{}, err
+		return access.Identity{}, err
 	}
 	t, err := o.outside.config(p, r).Exchange(ctx, r.URL.Query().Get("code"), oauth2.VerifierOption(q.Verifier))
 	if err != nil {
-		return access.Entry{}, refused(err)
+		return access.Identity{}, refused(err)
 	}
 	raw, _ := t.Extra("id_token").(string)
 	id, err := o.outside.verify(ctx, p, raw, q.Nonce, o.Now())
 	if err != nil {
-		return access.Entry{}, refused(err)
+		return access.Identity{}, refused(err)
 	}
-	a, err := o.Office.ByIdentity(ctx, id)
+	return id, nil
+}
+
+// admitOutside lets in whose account the identity was tied to.
+func (o *room) admitOutside(w http.ResponseWriter, r *http.Request, id access.Identity) (access.Entry, error) {
+	a, err := o.Office.ByIdentity(r.Context(), id)
 	if err != nil {
 		return access.Entry{}, err
 	}
@@ -163,7 +185,7 @@ func (o *room) admitOutside(w http.ResponseWriter, r *http.Request, q asked) (ac
 	if err != nil {
 		return access.Entry{}, err
 	}
-	return o.Office.Admit(ctx, a.ID, false, place)
+	return o.Office.Admit(r.Context(), a.ID, false, place)
 }
 
 // verify reads who a token speaks of: signed by the service's key with a fixed algorithm, for

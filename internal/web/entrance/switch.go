@@ -163,6 +163,7 @@ type accountView struct {
 	This     string // id of the session that asks
 	Second   bool   // must have a second factor
 	Host     bool   // passkeys work under this name of the server
+	Service  string // title of the sign-in service outside; empty: the unit uses none
 	Said     string // what was just done
 }
 
@@ -171,7 +172,7 @@ func (o *room) account(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := accountView{Account: a, Person: page.Person(r.Context()), This: page.Session(r.Context()).ID, Host: nameForKeys(r), Said: said(r.URL.Query().Get("xong"))}
+	v := accountView{Account: a, Person: page.Person(r.Context()), This: page.Session(r.Context()).ID, Host: nameForKeys(r), Service: o.outside.title(), Said: said(r.URL.Query().Get("xong"))}
 	v.Second = o.Office.Policy.NeedsSecond(v.Person.Roles)
 	if v.Sessions, err = o.Office.Sessions(r.Context(), a.ID); err != nil {
 		return err
@@ -182,8 +183,9 @@ func (o *room) account(w http.ResponseWriter, r *http.Request) error {
 // said is what the own account says was done; only these words.
 func said(what string) string {
 	switch what {
-	case "mat-khau", "ung-dung", "bo", "khoa", "phien":
-		return "entrance.done." + map[string]string{"mat-khau": "password", "ung-dung": "app", "bo": "dropped", "khoa": "passkey", "phien": "sessions"}[what]
+	case "mat-khau", "ung-dung", "bo", "khoa", "phien", "gan", "bo-gan":
+		return "entrance.done." + map[string]string{"mat-khau": "password", "ung-dung": "app", "bo": "dropped", "khoa": "passkey", "phien": "sessions",
+			"gan": "bound", "bo-gan": "unbound"}[what]
 	}
 	return ""
 }
@@ -220,9 +222,6 @@ func (o *room) password(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	s := page.Session(r.Context())
-	if a.Hash == "" && !s.Fresh(o.Now()) {
-		return fault.New(fault.Forbidden, "web.step_up")
-	}
 	p, err := o.place(nil, r)
 	if err != nil {
 		return err
