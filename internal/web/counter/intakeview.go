@@ -1,6 +1,7 @@
 package counter
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -150,7 +151,7 @@ func changes(ctx context.Context, prefix string, next, have map[string]string) [
 			names = append(names, name)
 		}
 	}
-	slices.Sort(names)
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(standsAt(a), standsAt(b)), cmp.Compare(a, b)) })
 	var out []change
 	for _, name := range names {
 		if old := page.Line(have[prefix+name]); old != page.Line(next[name]) {
@@ -158,6 +159,15 @@ func changes(ctx context.Context, prefix string, next, have map[string]string) [
 		}
 	}
 	return out
+}
+
+// standsAt is where a field stands in the form: who comes is told first, in the order of a card.
+func standsAt(name string) int {
+	first := []string{"ten", "so", "sinh", "dt", "dia-chi", "email"}
+	if i := slices.Index(first, name); i >= 0 {
+		return i
+	}
+	return len(first)
 }
 
 // fieldLabel is what a field is called.
