@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -70,6 +71,9 @@ func TestJourneys(t *testing.T) {
 		}
 		node.Env = append(node.Env, "MOTCUA_URL_"+name+"="+serve(t, program, own))
 	}
+	fresh := filepath.Join(dir, "ward-NEW")
+	link := serveNew(t, program, fresh)
+	node.Env = append(node.Env, "MOTCUA_URL_NEW="+link.Scheme+"://"+link.Host, "MOTCUA_FIRST="+link.Path, "MOTCUA_PROGRAM="+program, "MOTCUA_DATA_NEW="+fresh)
 	var said strings.Builder
 	node.Stderr = &said
 	out, err := node.StdoutPipe()
@@ -162,18 +166,35 @@ func copyWard(t *testing.T, from, to string) {
 // writable are the journeys that act; each has a copy of the ward and a server of its own, whose
 // address it finds in MOTCUA_URL_ and its name. STATES is that of states.mjs, two.mjs and again.mjs
 // one after the other, prepared with a past and a portal.
-var writable = []string{"COUNTER", "DAY", "STATES", "WORK"}
+var writable = []string{"COUNTER", "DAY", "PAGES", "STATES", "WORK"}
 
 // serve serves the ward on a free port until the test ends, and returns the address.
 func serve(t *testing.T, program, ward string) string {
 	t.Helper()
-	c := exec.Command(program, "serve", "--data", ward, "--listen", "127.0.0.1:0")
+	return said(t, exec.Command(program, "serve", "--data", ward, "--listen", "127.0.0.1:0"), `http://[\d.:]+/`)
+}
+
+// serveNew serves a ward that has nothing yet, and returns the one-time link by which its first
+// administrator comes in.
+func serveNew(t *testing.T, program, ward string) *url.URL {
+	t.Helper()
+	link, err := url.Parse(said(t, exec.Command(program, "serve", "--data", ward, "--unit", "phuong-2", "--listen", "127.0.0.1:0"), `http://[\d.:]+/khoi-tao/\w+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return link
+}
+
+// said starts a server, which stops when the test ends, and returns the first address that it
+// prints in a form.
+func said(t *testing.T, c *exec.Cmd, form string) string {
+	t.Helper()
 	out, err := c.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var said strings.Builder
-	c.Stderr = &said
+	var words strings.Builder
+	c.Stderr = &words
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -181,13 +202,13 @@ func serve(t *testing.T, program, ward string) string {
 		c.Process.Signal(os.Interrupt)
 		c.Wait()
 		if t.Failed() {
-			t.Logf("the server said:\n%s", said.String())
+			t.Logf("the server said:\n%s", words.String())
 		}
 	})
 	found := make(chan string, 1)
 	go func() {
 		for lines := bufio.NewScanner(out); lines.Scan(); {
-			if m := regexp.MustCompile(`http://[\d.:]+/`).FindString(lines.Text()); m != "" {
+			if m := regexp.MustCompile(form).FindString(lines.Text()); m != "" && len(found) == 0 {
 				found <- m
 			}
 		}
@@ -197,7 +218,7 @@ func serve(t *testing.T, program, ward string) string {
 		// A name that what drives the browser takes for this machine, so that it sends cookies that are for TLS only.
 		return strings.Replace(address, "127.0.0.1", "localhost", 1)
 	case <-time.After(30 * time.Second):
-		t.Fatalf("the server does not say where it listens: %s", said.String())
+		t.Fatalf("the server does not say where it listens: %s", words.String())
 		return ""
 	}
 }

@@ -1,9 +1,10 @@
 // A report is checked: the file goes up, the contradictions come back, the marked copy goes
 // down. Without script.
 import { context, open, shot, test, want } from './harness.mjs';
+import { here } from './look.mjs';
 
 export async function findings() {
-  const c = await context({ script: false });
+  const c = await context({ script: false }), seeing = await context();
   const page = await c.newPage();
   for (const [name, file] of Object.entries({ docx: process.env.MOTCUA_DOCX, xlsx: process.env.MOTCUA_XLSX, json: process.env.MOTCUA_JSON })) {
     if (!file) continue;
@@ -19,6 +20,10 @@ export async function findings() {
         const r = await c.request.get(new URL(f, page.url()).href);
         want(r.status() === 200 && (await r.body()).length > 100, f, 'answers', r.status());
       }
+      const beside = await seeing.newPage();
+      await open(beside, page.url());
+      await here(beside, `findings-${name}-seen`);
+      await beside.close();
     });
   }
   await test('findings/a file that is none', async () => {
@@ -29,5 +34,6 @@ export async function findings() {
     await shot(page, 'findings-refused');
   });
   await c.close();
+  await seeing.close();
 }
 

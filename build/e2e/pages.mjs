@@ -1,10 +1,10 @@
-// Every page at two sizes: no serious finding of axe, no sideways scrolling, at most 100 KB,
-// no error in the console, nothing asked of another host. A picture of each is kept.
+// The pages of figures, reports and procedures, each looked at (look.mjs) at two sizes. Those of
+// the office at work are in staff.mjs and newward.mjs.
 import { readFileSync } from 'node:fs';
-import { context, desk, inTurn, open, phone, scan, shot, test, want } from './harness.mjs';
+import { context, desk, inTurn, open, phone, test, want } from './harness.mjs';
+import { look } from './look.mjs';
 
 const report = JSON.parse(readFileSync(process.env.MOTCUA_REPORT, 'utf8'));
-const mostBytes = 100 * 1024;
 
 // addresses are all kinds of pages; those with a status other than 200 are the error pages.
 async function addresses() {
@@ -42,24 +42,6 @@ async function addresses() {
   await first('procedure', '/thu-tuc?q=khai+sinh', 'main a[href^="/thu-tuc/"]');
   await c.close();
   return out;
-}
-
-async function look(c, page, [name, address, status = 200], size) {
-  c.seen.errors.length = 0;
-  c.seen.foreign.length = 0;
-  await c.clearCookies({ name: 'lang' }); // the language is the visitor's
-  const r = await open(page, address, status);
-  const bytes = (await r.body()).length;
-  await shot(page, `${name}-${size}`);
-  want(bytes <= mostBytes, 'the page has', bytes, 'bytes');
-  want(c.seen.foreign.length === 0, 'asked of another host:', c.seen.foreign);
-  const errors = c.seen.errors.filter((e) => status === 200 || !/Failed to load resource.*status of 4\d\d/.test(e));
-  want(errors.length === 0, 'console:', errors);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  want(wide <= 0, 'scrolls sideways by', wide);
-  want((await page.locator('h1').count()) === 1, 'not one heading of the first level');
-  const serious = await scan(page);
-  want(serious.length === 0, 'axe:', serious);
 }
 
 export async function pages(workers) {
