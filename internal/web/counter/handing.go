@@ -82,6 +82,7 @@ type handView struct {
 	Docket string
 	Post   bool // the applicant wants it by post
 	Rep    bool
+	Scan   string // note of the receipt that was scanned; empty: it was not
 	URL    string // the dossier's page
 
 	Earlier page.Earlier
@@ -125,6 +126,9 @@ func (o *room) handPage(w http.ResponseWriter, r *http.Request, bad []page.Mista
 		return err
 	}
 	v := o.handView(ctx, s, r)
+	if scan := r.FormValue(receiptField); v.State == "" && o.proved(ctx, s, scan) {
+		v.Scan = scan
+	}
 	v.Bad, v.Earlier = bad, page.ReadEarlier(ctx, r.PostFormValue, o.Now(), o.lag())
 	frame := page.Frame{Title: page.T(ctx, "counter.hand.title", "code", v.Code), Active: "counter", Failed: len(bad) > 0,
 		Crumbs: []page.Crumb{{Text: page.T(ctx, "counter.home.title"), URL: page.CounterHome}, {Text: page.T(ctx, "counter.hand.list"), URL: handOver}, {Text: v.Code}},

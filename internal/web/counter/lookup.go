@@ -62,6 +62,9 @@ func (o *room) lookup(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	defer in.Close()
+	if done, err := o.receipt(w, r, in, raw); done {
+		return err
+	}
 	if s, err := o.named(ctx, in, raw); err != nil || s != nil {
 		if err == nil {
 			http.Redirect(w, r, o.way(ctx, s), http.StatusSeeOther)
@@ -86,8 +89,8 @@ func (o *room) lookup(w http.ResponseWriter, r *http.Request) error {
 	return o.found(w, r, v, statusOf(v.Bad))
 }
 
-// named is the dossier that a text names by its code: as typed, or as the code on a receipt
-// holds it among other things. nil when it names none.
+// named is the dossier that a text names by its code: as typed, or among other things. It
+// proves nothing. nil when it names none.
 func (o *room) named(ctx context.Context, in page.Reading, raw string) (*dossier.State, error) {
 	words := strings.FieldsFunc(strings.ToUpper(raw), func(r rune) bool {
 		return !(r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '.' || r == '-')
