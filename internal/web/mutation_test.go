@@ -18,7 +18,6 @@ func TestMatrixNotices(t *testing.T) {
 	st := setStage(t)
 	s, _ := start(t, func(p *page.Site) { p.Sessions = stageSessions })
 	ward.Assets = s.site.Assets
-	st.sent = page.Findings + "/t/x"
 	known, reviewed := examples(t), readMatrix(t)
 	plain := guardOf(t, s.Table())
 	var probes []probe
@@ -164,7 +163,6 @@ func TestNoOtherMethod(t *testing.T) {
 	st := setStage(t)
 	s, _ := start(t, func(p *page.Site) { p.Sessions = stageSessions })
 	ward.Assets = s.site.Assets
-	st.sent = page.Findings + "/t/x"
 	known := examples(t)
 	has := map[string][]string{}
 	for _, r := range s.Table() {

@@ -58,7 +58,7 @@ type stage struct {
 	away   string            // code of a dossier of the other unit
 	item   string            // an item of our books
 	gone   string            // an item of the other unit's
-	sent   string            // address of a report that an officer sent in
+	sent   map[string]string // address of the report that a person sent in
 	last   string            // the last door that did not answer as reviewed
 	disk   *sql.DB           // one connection of another program to the database
 }
@@ -178,8 +178,8 @@ func (st *stage) objects() map[string][]own {
 	}
 	return map[string][]own{
 		"/danh-sach.csv": small("csv"), "/danh-sach.xlsx": small("xlsx"), "/danh-sach.json": small("json"),
-		"/doi-chieu/t/{id}":        {{"unit", func(one) string { return st.sent }}},
-		"/doi-chieu/t/{id}/{file}": {{"unit", func(one) string { return st.sent + "/doi-chieu.json" }}},
+		"/doi-chieu/t/{id}":        {{"own", st.report}, {"unit", st.another}},
+		"/doi-chieu/t/{id}/{file}": {{"own", func(who one) string { return st.report(who) + "/doi-chieu.json" }}, {"unit", func(who one) string { return st.another(who) + "/doi-chieu.json" }}},
 		"/muc/{id}":                {{"unit", func(one) string { return page.ItemURL(st.item) }}, {"other", func(one) string { return page.ItemURL(st.gone) }}},
 	}
 }
@@ -254,8 +254,28 @@ func (st *stage) addresses(t testing.TB, route page.Route, known map[string][]st
 	return []own{{"-", func(one) string { return u }}}
 }
 
-// send puts a report up for checking, for who may.
+// report is the report that a person sent in; of who sent none, somebody's.
+func (st *stage) report(who one) string { return cmp.Or(st.sent[who.id], st.another(who)) }
+
+// another is the report of another officer of the unit.
+func (st *stage) another(who one) string {
+	other := "leader"
+	if who.name == other {
+		other = "specialist"
+	}
+	return cmp.Or(st.sent[st.who(other).id], page.Findings+"/t/x")
+}
+
+// send puts a report up for checking for everybody who may.
 func (st *stage) send(t testing.TB, s http.Handler) {
+	t.Helper()
+	st.sent = map[string]string{}
+	for _, name := range []string{"clerk", "specialist", "leader", "reporter", "inspector"} {
+		st.sendAs(t, s, st.who(name))
+	}
+}
+
+func (st *stage) sendAs(t testing.TB, s http.Handler, who one) {
 	t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
@@ -272,8 +292,8 @@ func (st *stage) send(t testing.TB, s http.Handler) {
 	r := httptest.NewRequest(http.MethodPost, page.Findings, &body)
 	r.Host, r.RemoteAddr = "127.0.0.1:8140", "127.0.0.1:50000"
 	r.Header.Set("Content-Type", form.FormDataContentType())
-	r.AddCookie(&http.Cookie{Name: page.SessionCookie, Value: st.who("leader").token})
-	if st.sent = do(s, r).Header().Get("Location"); st.sent == "" {
+	r.AddCookie(&http.Cookie{Name: page.SessionCookie, Value: who.token})
+	if st.sent[who.id] = do(s, r).Header().Get("Location"); st.sent[who.id] == "" {
 		t.Fatal("the report is not taken")
 	}
 }

@@ -86,7 +86,7 @@ func (f *findingsRoom) of(r *http.Request) (c *checked, base string, err error) 
 		c, err = f.own()
 		return c, page.Findings, err
 	}
-	if c = f.kept.get(id); c == nil {
+	if c = f.kept.get(id, sender(r.Context())); c == nil {
 		return nil, "", fault.New(fault.NotFound, "findings.gone")
 	}
 	return c, page.Findings + "/t/" + url.PathEscape(id), nil
@@ -119,11 +119,20 @@ func (f *findingsRoom) write(w http.ResponseWriter, r *http.Request, status int,
 	return page.Write(w, r, status, frame, findingsPage(v))
 }
 
+// sender is who asks; "" at a server where nobody signs in.
+func sender(ctx context.Context) string {
+	if p := page.Person(ctx); p != nil {
+		return p.ID
+	}
+	return ""
+}
+
 // upload checks a file that is sent in and leads to its page. What is wrong with the file is
 // said beside the form.
 func (f *findingsRoom) upload(w http.ResponseWriter, r *http.Request) error {
 	c, err := f.received(r)
 	if err == nil {
+		c.by = sender(r.Context())
 		http.Redirect(w, r, page.Findings+"/t/"+f.kept.add(c), http.StatusSeeOther)
 		return nil
 	}

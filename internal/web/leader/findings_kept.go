@@ -9,7 +9,8 @@ import (
 )
 
 // What is kept of uploaded reports: in memory only, the last few, for a while. A report that
-// is not signed yet is nobody else's business, so its address cannot be guessed.
+// is not signed yet is nobody else's business: only who sent it in reads it, and its address
+// cannot be guessed.
 const (
 	mostKept  = 20
 	mostBytes = 160 << 20
@@ -23,6 +24,7 @@ type checked struct {
 	original []byte
 	found    *reconcile.Report
 	at       time.Time
+	by       string // who sent it in; nobody else sees it
 }
 
 // weight is about how much memory a checked report holds. What was read out of a file is
@@ -62,12 +64,16 @@ func (k *keptReports) add(c *checked) string {
 	return id
 }
 
-// get is a kept report, nil when it was never there or is no more.
-func (k *keptReports) get(id string) *checked {
+// get is a kept report of who sent it in; nil when it was never there, is no more, or is
+// somebody else's.
+func (k *keptReports) get(id, by string) *checked {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.sweep()
-	return k.by[id]
+	if c := k.by[id]; c != nil && c.by == by {
+		return c
+	}
+	return nil
 }
 
 // sweep forgets what is too old, then the oldest while there are too many or they are too

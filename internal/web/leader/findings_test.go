@@ -314,29 +314,33 @@ func TestNoPrintedReport(t *testing.T) {
 func TestKept(t *testing.T) {
 	now := time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
 	k := newKept(func() time.Time { return now })
+	if mine := k.add(&checked{by: "cc-01"}); k.get(mine, "cc-01") == nil || k.get(mine, "ld-01") != nil || k.get(mine, "") != nil {
+		t.Error("a report is not its sender's alone")
+	}
+	k = newKept(func() time.Time { return now })
 	var ids []string
 	for range mostKept + 5 {
 		ids = append(ids, k.add(&checked{}))
 	}
-	if k.get(ids[4]) != nil || k.get(ids[5]) == nil {
+	if k.get(ids[4], "") != nil || k.get(ids[5], "") == nil {
 		t.Error("not the last twenty")
 	}
 	now = now.Add(keptFor + time.Second)
-	if k.get(ids[10]) != nil || len(k.by) != 0 {
+	if k.get(ids[10], "") != nil || len(k.by) != 0 {
 		t.Error("kept for more than an hour")
 	}
 	big := k.add(&checked{original: make([]byte, mostBytes-1)})
 	small := k.add(&checked{original: make([]byte, 2)})
-	if k.get(big) != nil || k.get(small) == nil {
+	if k.get(big, "") != nil || k.get(small, "") == nil {
 		t.Error("too many bytes kept, or the newest lost")
 	}
 	swollen := k.add(&checked{found: &reconcile.Report{Findings: make([]reconcile.Finding, mostBytes>>11)}})
 	small = k.add(&checked{original: make([]byte, 2)})
-	if k.get(swollen) != nil || k.get(small) == nil {
+	if k.get(swollen, "") != nil || k.get(small, "") == nil {
 		t.Error("findings weigh nothing: twenty reports full of them would not fit in memory")
 	}
 	huge := k.add(&checked{original: make([]byte, mostBytes+1)})
-	if k.get(huge) == nil {
+	if k.get(huge, "") == nil {
 		t.Error("the newest must stay")
 	}
 }

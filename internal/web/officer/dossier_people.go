@@ -67,6 +67,15 @@ func (o *room) lastReveal(ctx context.Context, s *dossier.State, who string, at 
 // person; for ten minutes the page then shows the person in full.
 func (o *room) reveal(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
+	in, err := o.open(ctx)
+	if err != nil {
+		return err
+	}
+	s, err := page.FindDossier(ctx, in, o.Unit.Code, r.PathValue("code"))
+	in.Close()      // nobody waits for the writer with a reading in hand
+	if err != nil { // before anything of the form: what is not there answers the same to every form
+		return err
+	}
 	key, err := page.Key(r)
 	if err != nil {
 		return err
@@ -77,15 +86,6 @@ func (o *room) reveal(w http.ResponseWriter, r *http.Request) error {
 		return fault.New(fault.Invalid, "officer.reveal.no_reason")
 	case o.Notes == nil:
 		return fault.New(fault.Forbidden, "work.read_only")
-	}
-	in, err := o.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	s, err := page.FindDossier(ctx, in, o.Unit.Code, r.PathValue("code"))
-	if err != nil {
-		return err
 	}
 	who := page.Person(ctx)
 	body, err := json.Marshal(revealNote{s.ID.String(), reason, o.Now().UTC()})
