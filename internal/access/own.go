@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"slices"
 	"strings"
 
@@ -211,6 +212,10 @@ func (o *Office) Proved(ctx context.Context, token string, second bool) (string,
 	fresh, err := o.begin(ctx, k)
 	if err != nil {
 		return "", err
+	}
+	// Whoever ended the old session meanwhile has not seen the new one: then it ends here.
+	if _, err := o.keptSession(ctx, old); err != nil {
+		return "", errors.Join(err, o.Notes.Drop(ctx, o.Unit, kindSession, k.id))
 	}
 	return fresh, o.Notes.Drop(ctx, o.Unit, kindSession, old)
 }

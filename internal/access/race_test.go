@@ -168,3 +168,36 @@ func TestSessionOfTomorrow(t *testing.T) {
 		t.Error("a proof of presence given tomorrow counts")
 	}
 }
+
+// TestProofMeanwhile: a session that renews its proof of presence, and its token, while all
+// sessions are ended has no other one afterwards.
+func TestProofMeanwhile(t *testing.T) {
+	h := newHouse(t, "asvs")
+	a := h.hire("an", access.Clerk)
+	for n := range 30 {
+		place := h.place(fmt.Sprint(n))
+		token := h.enter("an", place)
+		var all sync.WaitGroup
+		fresh := ""
+		all.Go(func() {
+			if renewed, err := h.Proved(ctx, token, false); err == nil {
+				fresh = renewed
+			}
+		})
+		all.Go(func() {
+			if err := h.EndAll(ctx, a.ID, ""); err != nil {
+				t.Error(err)
+			}
+		})
+		all.Wait()
+		for _, x := range []string{token, fresh} {
+			if x == "" {
+				continue
+			}
+			if _, err := h.Session(ctx, x); err == nil {
+				t.Fatalf("round %d: a session outlives the end of all", n)
+			}
+		}
+		h.wait(time.Hour)
+	}
+}
