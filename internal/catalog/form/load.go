@@ -156,6 +156,9 @@ func (c *checker) form(f *Form) {
 	if f.Head != OfOffice && f.Head != OfAgency {
 		c.addf("head", "head «%s» không hợp lệ: cần office hoặc agency", f.Head)
 	}
+	if f.Law == "" {
+		c.addf("law", "thiếu căn cứ của mẫu (law)")
+	}
 	c.mark(f.Mark)
 	for i := range f.Fields {
 		c.field(fmt.Sprintf("field[%d]", i), &f.Fields[i])

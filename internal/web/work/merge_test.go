@@ -147,11 +147,11 @@ func TestAmendRepresentative(t *testing.T) {
 	if s.Representative == nil || s.Representative.Name != "Trần Văn Thay" {
 		t.Fatalf("%+v", s.Representative)
 	}
-	refused(t, specialist, a.Code, "amend", "để trống cả số giấy tờ", "dd-ten", "", "dd-so", "045085023456", "ly-do", "thôi ủy quyền")
+	refused(t, specialist, a.Code, "amend", "để trống cả số định danh", "dd-ten", "", "dd-so", "045085023456", "ly-do", "thôi ủy quyền")
 	if s = post(t, specialist, a.Code, "amend", "dd-ten", "", "dd-so", "", "dd-giay", "", "ly-do", "thôi ủy quyền"); s.Representative != nil {
 		t.Errorf("%+v", s.Representative)
 	}
-	if body := pageOK(t, specialist, page.ActURL(a.Code, "amend")); !strings.Contains(body, "Không còn người đại diện") || strings.Contains(body, "Trần Văn Thay") {
+	if body := pageOK(t, specialist, page.ActURL(a.Code, "amend")); !strings.Contains(body, "Thôi ủy quyền thì để trống") || strings.Contains(body, "Trần Văn Thay") {
 		t.Error("the form after it")
 	}
 }
