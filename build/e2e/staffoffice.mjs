@@ -34,7 +34,7 @@ export async function administration(admin) {
 
 export async function account(d) {
   const own = '/tai-khoan';
-  for (const page of ['', '/mat-khau', '/ung-dung', '/du-phong', '/khoa']) await seen('account' + page.replace('/', '-'), d, own + page);
+  for (const page of ['', '/mat-khau', '/ung-dung', '/du-phong', '/khoa', '/ngoai']) await seen('account' + page.replace('/', '-'), d, own + page);
   await refused('account-password-refused', d, own + '/mat-khau', 'main form', { mat_khau: '12345' });
   await refused('account-app-refused', d, own + '/ung-dung', 'main form', { ma: '000000' });
   await seen('switch', d, '/doi-nguoi');
