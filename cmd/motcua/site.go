@@ -20,7 +20,7 @@ func (c *call) site(h *house, u *unit.Unit, s *store.Store, until time.Time) (*p
 	_, noExample := fs.Stat(h.files, "demo/"+u.ID)
 	site := &page.Site{
 		Catalog: h.catalog, Kinds: h.kinds, Set: h.indicators, Reports: h.reports, Rules: h.rules,
-		Files: h.files, Words: h.words, Unit: u, Now: time.Now, Version: release(), Example: noExample == nil,
+		Files: h.files, Words: h.words.Outward(), Unit: u, Now: time.Now, Version: release(), Example: noExample == nil,
 		Open:   func(ctx context.Context) (page.Reading, error) { return s.Snapshot(ctx) },
 		Secret: func(ctx context.Context, name string) ([]byte, error) { return s.Secret(ctx, u.Code, name) },
 		Care:   &caretaker{call: c, store: s, unit: u.Code, started: time.Now(), until: until},

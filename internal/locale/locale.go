@@ -25,8 +25,14 @@ var Languages = []string{"vi", "en"}
 
 // Sentences are the loaded sentences by language and key.
 type Sentences struct {
-	by map[string]map[string]string
+	by      map[string]map[string]string
+	outward bool
 }
+
+// Outward are the same sentences for readers at a browser: a fault of the machine does not
+// tell them, and whoever is not signed in, on which path or address its data lies. The log and
+// the command line say it.
+func (s *Sentences) Outward() *Sentences { return &Sentences{by: s.by, outward: true} }
 
 // Load reads data/locales. It reports a key given twice in one language, a key that has
 // English but no Vietnamese, and sentences whose places differ.
@@ -123,6 +129,9 @@ func (s *Sentences) Error(lang string, err error) string {
 		args := slices.Clone(e.Args)
 		for i := 1; i < len(args); i += 2 {
 			args[i] = shown(fmt.Sprint(args[i]))
+			if s.outward && e.Kind == fault.Unavailable && args[i-1] == "place" {
+				args[i] = s.T(lang, "store.place")
+			}
 		}
 		return s.T(lang, e.Key, args...)
 	}

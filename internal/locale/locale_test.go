@@ -117,3 +117,23 @@ func TestErrorShowsValuesSafely(t *testing.T) {
 		}
 	}
 }
+
+// TestOutward: a reader at a browser is not told where the data lies; the command line is.
+func TestOutward(t *testing.T) {
+	s, problems := locale.Load(data.FS)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	const place = "/var/lib/motcua/motcua.db"
+	for _, key := range []string{"store.disk_full", "store.unreachable", "store.damaged"} {
+		err := fault.New(fault.Unavailable, key, "place", place)
+		if got := s.Error("vi", err); !strings.Contains(got, place) {
+			t.Errorf("the command line does not say where: %s", got)
+		}
+		for _, lang := range locale.Languages {
+			if got := s.Outward().Error(lang, err); strings.Contains(got, place) || !strings.Contains(got, s.T(lang, "store.place")) {
+				t.Errorf("%s says outside: %s", key, got)
+			}
+		}
+	}
+}
