@@ -15,12 +15,13 @@ import { staff } from './staff.mjs';
 import { states } from './states.mjs';
 import { two } from './two.mjs';
 import { typing } from './typing.mjs';
+import { ways } from './ways.mjs';
 
 // Three lanes go on at once. Journeys that write one ward follow each other in the same lane; the
 // third lane mostly waits for its own keys.
 const lanes = [
   { staff, newward, pages },
-  { day, states, two, again, figures, keyboard, looks, findings },
+  { day, states, two, again, figures, keyboard, looks, findings, ways },
   { typing, cards, everyField },
 ];
 const only = process.env.MOTCUA_ONLY ?? '';

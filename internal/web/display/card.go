@@ -31,7 +31,7 @@ func (d *room) keys(w http.ResponseWriter, r *http.Request) error {
 		v.Lines = append(v.Lines, keyLine{key, page.T(ctx, "frame.key."+b.ID)})
 	}
 	v.Lines = append(v.Lines,
-		keyLine{"↑ ↓", page.T(ctx, "display.arrows")}, keyLine{"Enter", page.T(ctx, "display.enter")})
+		keyLine{"↑ ↓", page.T(ctx, "display.arrows")}, keyLine{"Enter", page.T(ctx, "display.enter")}, keyLine{"Backspace", page.T(ctx, "display.back")})
 	for _, e := range page.Navigation(ctx) {
 		v.Pages = append(v.Pages, place{Text: e.Text, URL: e.URL})
 	}

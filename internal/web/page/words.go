@@ -143,6 +143,19 @@ func whenOf(ctx context.Context, f Frame) string {
 	return ""
 }
 
+// queueKeys are the queues of who asks, in the order of their keys (Alt+1 the first), for pages on
+// which no link has these keys: a line for each, its address and its name.
+func queueKeys(ctx context.Context) string {
+	if !Allowed(ctx, Handle) {
+		return ""
+	}
+	var lines []string
+	for _, q := range QueuesOf(Person(ctx)) {
+		lines = append(lines, QueueURL(q.ID, 0)+" "+T(ctx, "work.queue."+q.ID))
+	}
+	return strings.Join(lines, "\n")
+}
+
 // lookupFor is where a dossier is looked up, for who may.
 func lookupFor(ctx context.Context) string {
 	if Allowed(ctx, Handle) {

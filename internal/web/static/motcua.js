@@ -217,6 +217,11 @@ import { scanner } from "./scan.js";
     "Ctrl+Space": () => { const b = one("input[type=checkbox]", document.activeElement.closest("[data-rows] tr") || make("p")); return !!b && press(b); },
     "Ctrl+Enter": () => { const f = document.activeElement.form; return !!f && f.method === "post" && (f.requestSubmit(), true); },
   };
+  // The queues of the person have their keys on every page. Backspace leads back to where one came
+  // from, with its filters, unless something here would be lost.
+  const queues = (words.queues || "").split("\n").filter(Boolean).map((line) => { const at = line.indexOf(" "); return { url: line.slice(0, at), text: line.slice(at + 1) }; });
+  queues.slice(0, 9).forEach((q, i) => { acts["Alt+" + (i + 1)] = () => { location.assign(q.url); return true; }; });
+  acts.Backspace = () => !touched.size && !saved.length && !one("dialog[open]") && document.referrer.startsWith(location.origin + "/") && (history.back(), true);
   function command(e) {
     const key = house(chord(e));
     if (!key || ((key === "Ctrl+Z" || !/^(F\d+$|Ctrl|Alt|Escape)/.test(key)) && field())) return false;
@@ -259,7 +264,7 @@ import { scanner } from "./scan.js";
   });
 
   // The palette and the card of keys come when they are first asked for.
-  const box = (what) => { if (!one("dialog[open]")) import(words.box).then((m) => m[what]({ words, all, one, seen, fill, make, ask, press, heard }), () => heard(false)); return true; };
+  const box = (what) => { if (!one("dialog[open]")) import(words.box).then((m) => m[what]({ words, queues, all, one, seen, fill, make, ask, press, heard }), () => heard(false)); return true; };
 
   // The errors of a refused form come first. A box that has nothing to scroll is no stop of Tab.
   const first = one("[data-focus]");

@@ -17,7 +17,7 @@ function opened(make, ...inside) {
   return box;
 }
 
-export function palette({ words, all, one, seen, fill, make, ask, press }) {
+export function palette({ words, queues, all, one, seen, fill, make, ask, press }) {
   const base = [], known = new Set();
   for (const e of all("main [data-palette],main [data-key],[data-key],.nav a,.self__acts a,.self__who a").filter(seen)) {
     const text = label(e, all), id = text + (e.href || "");
@@ -26,6 +26,7 @@ export function palette({ words, all, one, seen, fill, make, ask, press }) {
     const key = one("kbd", e) || (e.parentElement && one("kbd", e.parentElement));
     base.push({ text, key: key && e.hasAttribute("data-key") ? key.textContent : "", go: () => press(e) });
   }
+  queues.forEach((q, i) => known.has(q.text + new URL(q.url, location).href) || base.push({ text: q.text, key: i < 9 ? "Alt+" + (i + 1) : "", go: () => location.assign(q.url) }));
   const input = make("input", { type: "text", autocomplete: "off", spellcheck: false, placeholder: words.palette, ariaLabel: words.palette, role: "combobox", ariaExpanded: "true" });
   const list = make("ul", { id: "bang-lenh", role: "listbox", ariaLabel: words.palette });
   input.setAttribute("aria-controls", list.id);

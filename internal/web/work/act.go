@@ -58,7 +58,8 @@ type formView struct {
 	Problems           []page.Mistake
 	Key                string
 	Seq                int32
-	Place              string // in a queue
+	Looking            []string // who else has the dossier open
+	Place              string   // in a queue
 	Button             string
 	Blocked            string // why the act cannot be done
 	Notes              []string
@@ -181,6 +182,12 @@ func (d *deed) show(w http.ResponseWriter, r *http.Request, status int, key stri
 	v := &formView{Code: page.Known(d.s), Action: page.ActURL(page.Known(d.s), d.name), Back: d.dossierURL(), Title: d.t("act." + d.name),
 		Law: row.Law, Guard: row.Guard, Paper: row.Form, Key: key, Seq: d.seen, Place: d.back, Button: d.t("do." + d.name),
 		Fields: marked(acts[d.name].fields(d), d.problems), Problems: append(mistakes(d.problems), d.earlier.Bad...), Earlier: d.earlier, Facts: d.facts(), Notes: d.notes()}
+	if d.in != nil { // a sent form was read and closed; what happened meanwhile is said otherwise
+		var err error
+		if v.Looking, err = d.looking(d.ctx, d.in, d.s, d.names); err != nil {
+			return err
+		}
+	}
 	if err := d.refusal(); err != nil {
 		v.Blocked = d.Words.Error(page.Lang(d.ctx), err)
 	}

@@ -77,7 +77,7 @@ func Beside(ctx context.Context, site *page.Site, in page.Reading, s *dossier.St
 	}
 	o.letters(ctx, v, s)
 	o.acts(ctx, v, s, hd, names)
-	if err := o.looking(ctx, v, in, s, names); err != nil {
+	if v.Looking, err = o.looking(ctx, in, s, names); err != nil {
 		return nil, err
 	}
 	o.justDone(ctx, v, s, entries, told, names)
@@ -176,21 +176,21 @@ const around = 5 * time.Minute
 
 // looking are the others who opened the dossier a short while ago: looks are recorded anyway,
 // so that nothing more is kept for it.
-func (o *room) looking(ctx context.Context, v *Side, in page.Work, s *dossier.State, names officers) error {
+func (o *room) looking(ctx context.Context, in page.Work, s *dossier.State, names officers) (out []string, err error) {
 	who := person(ctx)
 	now := o.Now()
 	looks, _, err := in.Views(ctx, access.ViewQuery{Unit: o.Unit.Code, Dossier: s.ID, From: now.Add(-around), To: now.Add(time.Minute), Limit: 20})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	seen := map[string]bool{}
 	for _, l := range looks {
 		if l.Actor != who.ID && !seen[l.Actor] {
 			seen[l.Actor] = true
-			v.Looking = append(v.Looking, page.T(ctx, "work.looking", "who", names.of(l.Actor), "at", l.At.In(calendar.Zone).Format("15:04")))
+			out = append(out, page.T(ctx, "work.looking", "who", names.of(l.Actor), "at", l.At.In(calendar.Zone).Format("15:04")))
 		}
 	}
-	return nil
+	return out, nil
 }
 
 // undoable is how long after an act it may be undone.
