@@ -191,7 +191,7 @@ func (o *room) showBook(w http.ResponseWriter, r *http.Request, a bookAsk, v *bo
 	for _, it := range shown {
 		v.Rows = append(v.Rows, rowOf(it))
 	}
-	frame := page.Frame{Title: v.Title, Active: "certify", Wide: true, Basis: o.basis(ctx, in), Period: strconv.Itoa(a.year), Failed: len(v.Bad) > 0,
+	frame := page.Frame{Title: v.Title, Active: "certify", Wide: true, Basis: o.BasisNow(ctx, in), Period: strconv.Itoa(a.year), Failed: len(v.Bad) > 0,
 		Crumbs: []page.Crumb{{Text: page.T(ctx, "counter.certify.title"), URL: page.Certify}, {Text: v.Title}}}
 	return page.Write(w, r, statusOf(v.Bad), frame, bookPage(v))
 }

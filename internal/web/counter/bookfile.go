@@ -78,7 +78,7 @@ func (o *room) bookCSV(ctx context.Context, w io.Writer, _ bookAsk, items []regi
 	out.Write(head)
 	for _, it := range items {
 		x := rowOf(it)
-		out.Write([]string{x.Number, x.Day, plainCell(x.Requester), plainCell(x.Paper), x.Copies, plainCell(x.Signer), it.Fields["charge"], plainCell(x.Note)})
+		out.Write([]string{x.Number, x.Day, page.Cell(x.Requester), page.Cell(x.Paper), x.Copies, page.Cell(x.Signer), it.Fields["charge"], page.Cell(x.Note)})
 	}
 	out.Flush()
 	return out.Error()
@@ -149,12 +149,4 @@ func (o *room) bookTable(ctx context.Context, width float64, items []register.It
 		t.Rows = append(t.Rows, row)
 	}
 	return t
-}
-
-// plainCell keeps a spreadsheet from taking a typed text for a formula.
-func plainCell(s string) string {
-	if s != "" && (s[0] == '=' || s[0] == '+' || s[0] == '-' || s[0] == '@') {
-		return "'" + s
-	}
-	return s
 }

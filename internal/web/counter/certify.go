@@ -98,7 +98,7 @@ func (o *room) showCertify(w http.ResponseWriter, r *http.Request, v *certifyVie
 	default:
 		v.Focus = lineField(0, "giay")
 	}
-	frame := page.Frame{Title: page.T(ctx, "counter.certify.title"), Active: "certify", Scan: true, Failed: len(v.Bad) > 0, Basis: o.basis(ctx, in)}
+	frame := page.Frame{Title: page.T(ctx, "counter.certify.title"), Active: "certify", Scan: true, Failed: len(v.Bad) > 0, Basis: o.BasisNow(ctx, in)}
 	return page.Write(w, r, statusOf(v.Bad), frame, certifyPage(v))
 }
 
@@ -186,7 +186,7 @@ func (o *room) after(ctx context.Context) string {
 	if err != nil || due.Day == o.today() {
 		return page.T(ctx, "counter.certify.in_day")
 	}
-	return page.T(ctx, "counter.certify.after", "day", due.Day.Long())
+	return page.T(ctx, "counter.certify.after", "day", page.LongDay(ctx, due.Day))
 }
 
 // certifying does the act of the form, or reads a scan into it.

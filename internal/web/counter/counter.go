@@ -15,10 +15,8 @@ import (
 
 	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/catalog/unit"
-	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/desk/idcard"
 	"github.com/motcua/motcua/internal/fault"
-	"github.com/motcua/motcua/internal/locale"
 	"github.com/motcua/motcua/internal/web/page"
 )
 
@@ -76,9 +74,6 @@ func draftURL(id string) string { return page.Intake + "/" + id }
 
 func (o *room) today() calendar.Date { return calendar.DateOf(o.Now()) }
 
-// days are those that tell near from far; they need no desk that writes.
-func (o *room) days() desk.Days { return desk.New(o.Catalog, nil).Days(o.Now()) }
-
 // moment is a time of today by the hour, any other with its day.
 func moment(t time.Time, today calendar.Date) string {
 	if calendar.DateOf(t) == today {
@@ -102,23 +97,6 @@ func (o *room) post(id string) string {
 		return id
 	}
 	return o.Unit.Officers[i].Post
-}
-
-// procedureName is the name of a procedure, or its code when the catalogue does not have it.
-func (o *room) procedureName(code string) string {
-	if p, ok := o.Catalog.Procedures.Get(code); ok {
-		return p.Name
-	}
-	return code
-}
-
-// basis says what a page rests on.
-func (o *room) basis(ctx context.Context, in page.Reading) string {
-	h, err := in.Head(ctx, o.Unit.Code)
-	if err != nil {
-		return ""
-	}
-	return page.T(ctx, "counter.basis", "at", calendar.PrintInstant(o.Now()), "entry", locale.Int(int64(h.Size)))
 }
 
 // mistakeOf is a refusal of the desk or of a reader as a mistake of a form; false when it is

@@ -76,7 +76,7 @@ func (o *room) didLine(ctx context.Context, in page.Reading, who *access.Person,
 			words = append(words, word)
 		}
 	}
-	l := didLine{At: moment(last.Recorded, o.today()), Code: page.Known(s), URL: page.DossierURL(page.Known(s), nil), Procedure: o.procedureName(s.Procedure),
+	l := didLine{At: moment(last.Recorded, o.today()), Code: page.Known(s), URL: page.DossierURL(page.Known(s), nil), Procedure: o.ProcedureName(s.Procedure),
 		What: sentence(strings.Join(words, ", "))}
 	if last.Kind != dossier.EventTransferred || last.Seq != s.Seq {
 		return l, nil

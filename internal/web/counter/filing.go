@@ -314,17 +314,6 @@ func (r *reader) transfer(all []officer) {
 	r.f.Transfer = to
 }
 
-// formOf is the form of a purpose in the set in force on a day; nil when there is none.
-func (o *room) formOf(p form.Purpose, day calendar.Date) *form.Form {
-	if o.Catalog.Forms == nil {
-		return nil
-	}
-	if set := o.Catalog.Forms.On(day); set != nil {
-		return set.For(p)
-	}
-	return nil
-}
-
 // issue is the issue of a form after an act.
 func issue(f *form.Form) dossier.Issue { return dossier.Issue{Form: f.ID, Symbol: f.Symbol} }
 
@@ -344,7 +333,7 @@ func (o *room) receive(who *access.Person, d *draft, f *filing) (desk.Order, err
 		return order, err
 	}
 	order.Why = f.Late
-	if p := o.formOf(form.Receipt, calendar.DateOf(f.Happened)); p != nil {
+	if p := o.FormFor(form.Receipt, calendar.DateOf(f.Happened)); p != nil {
 		receipt := issue(p)
 		if f.Receive.Channel == dossier.Counter { // it is printed and given to who stands there
 			receipt.Given = string(dossier.AtCounter)

@@ -31,7 +31,7 @@ func (o *room) guidance(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	paper := o.formOf(form.Supplement, o.today())
+	paper := o.FormFor(form.Supplement, o.today())
 	if paper == nil {
 		return fault.New(fault.NotFound, "counter.no_form")
 	}

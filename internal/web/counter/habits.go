@@ -108,7 +108,7 @@ func (o *room) numbers(ctx context.Context, in page.Reading) ([]numbered, error)
 			}
 			n.Code, common = common[0], common[1:]
 		}
-		n.Name = o.procedureName(n.Code)
+		n.Name = o.ProcedureName(n.Code)
 		out = append(out, n)
 	}
 	return out, nil
@@ -157,7 +157,7 @@ func (o *room) recent(ctx context.Context, under []numbered) ([]numbered, error)
 	var out []numbered
 	for _, code := range h.Recent {
 		if o.offered(code) && !slices.ContainsFunc(under, func(n numbered) bool { return n.Code == code }) {
-			out = append(out, numbered{Code: code, Name: o.procedureName(code)})
+			out = append(out, numbered{Code: code, Name: o.ProcedureName(code)})
 		}
 	}
 	return out, nil

@@ -49,7 +49,7 @@ func (o *room) ready(w http.ResponseWriter, r *http.Request) error {
 	if at > 1 && len(v.Rows) == 0 {
 		return fault.New(fault.Invalid, "web.page_unknown", "page", at)
 	}
-	frame := page.Frame{Title: page.T(ctx, "counter.hand.list"), Active: "counter", Scan: true, Basis: o.basis(ctx, in),
+	frame := page.Frame{Title: page.T(ctx, "counter.hand.list"), Active: "counter", Scan: true, Basis: o.BasisNow(ctx, in),
 		Crumbs: []page.Crumb{{Text: page.T(ctx, "counter.home.title"), URL: page.CounterHome}, {Text: page.T(ctx, "counter.hand.list")}}}
 	return page.Write(w, r, http.StatusOK, frame, readyPage(v))
 }
@@ -60,7 +60,7 @@ func (o *room) givenToday(ctx context.Context, in page.Reading, offset int) ([]r
 		measure.Page{Sort: "code", Offset: offset, Limit: page.PageRows})
 	var out []readyLine
 	for _, s := range rows {
-		out = append(out, readyLine{Code: page.Known(s), URL: page.ReturnURL(page.Known(s)), Procedure: o.procedureName(s.Procedure),
+		out = append(out, readyLine{Code: page.Known(s), URL: page.ReturnURL(page.Known(s)), Procedure: o.ProcedureName(s.Procedure),
 			Who: page.Masked(s.Applicant), Since: calendar.PrintInstant(s.ReturnedAt)})
 	}
 	return out, int(total), err
@@ -132,7 +132,7 @@ func (o *room) handPage(w http.ResponseWriter, r *http.Request, bad []page.Mista
 	v.Bad, v.Earlier = bad, page.ReadEarlier(ctx, r.PostFormValue, o.Now(), o.lag())
 	frame := page.Frame{Title: page.T(ctx, "counter.hand.title", "code", v.Code), Active: "counter", Failed: len(bad) > 0,
 		Crumbs: []page.Crumb{{Text: page.T(ctx, "counter.home.title"), URL: page.CounterHome}, {Text: page.T(ctx, "counter.hand.list"), URL: handOver}, {Text: v.Code}},
-		Basis:  o.basis(ctx, in)}
+		Basis:  o.BasisNow(ctx, in)}
 	return page.Write(w, r, statusOf(bad), frame, handPage(v))
 }
 
@@ -146,14 +146,14 @@ func (o *room) handView(ctx context.Context, s *dossier.State, r *http.Request) 
 		v.Given = []page.Fact{{Name: t("when"), Text: calendar.PrintInstant(s.ReturnedAt)},
 			{Name: t("proof"), Text: proofWords(ctx, s.CollectedBy)}}
 	case s.Status != dossier.Settled:
-		v.State = t("not_settled", "status", strings.ToLower(o.Catalog.Workflow.StatusName(uint8(s.Status))))
+		v.State = t("not_settled", "status", strings.ToLower(page.StatusName(ctx, s.Status)))
 		v.Given = []page.Fact{{Name: page.T(ctx, "counter.due"), Text: calendar.PrintInstant(s.LegalDue)}, {Name: t("holder"), Text: o.post(s.Holder)}}
 	}
 	kind := t("granted")
 	if s.Result.Refusal {
 		kind = t("refused")
 	}
-	v.Result = []page.Fact{{Name: t("procedure"), Text: o.procedureName(s.Procedure)}, {Name: t("number"), Text: s.Result.Number}}
+	v.Result = []page.Fact{{Name: t("procedure"), Text: o.ProcedureName(s.Procedure)}, {Name: t("number"), Text: s.Result.Number}}
 	if s.Result.Number != "" {
 		v.Result = append(v.Result, page.Fact{Name: t("kind"), Text: kind}, page.Fact{Name: t("settled"), Text: calendar.PrintInstant(s.EndedAt)})
 	}

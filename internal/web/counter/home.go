@@ -59,7 +59,7 @@ func (o *room) home(w http.ResponseWriter, r *http.Request) error {
 	if v.Tiles, err = o.tiles(ctx, in); err != nil {
 		return err
 	}
-	frame := page.Frame{Title: page.T(ctx, "counter.home.title"), Active: "counter", Scan: true, Basis: o.basis(ctx, in)}
+	frame := page.Frame{Title: page.T(ctx, "counter.home.title"), Active: "counter", Scan: true, Basis: o.BasisNow(ctx, in)}
 	return page.Write(w, r, http.StatusOK, frame, homePage(v))
 }
 
@@ -69,16 +69,16 @@ func (o *room) draftLines(ctx context.Context) ([]draftLine, error) {
 	var out []draftLine
 	for _, d := range drafts {
 		who := masked(d.Fields["ten"])
-		out = append(out, draftLine{ID: d.id, Procedure: o.procedureName(d.Procedure), Who: who, Since: moment(d.Begun, o.today()), Saved: moment(d.Changed, o.today())})
+		out = append(out, draftLine{ID: d.id, Procedure: o.ProcedureName(d.Procedure), Who: who, Since: moment(d.Begun, o.today()), Saved: moment(d.Changed, o.today())})
 	}
 	return out, err
 }
 
 func (o *room) readyLines(ctx context.Context, in page.Reading, offset, limit int) ([]readyLine, int, error) {
-	rows, total, err := in.Queue(ctx, desk.Queue{Unit: o.Unit.Code, Days: o.days(), Bucket: desk.Ready, Sort: "since", Offset: offset, Limit: limit})
+	rows, total, err := in.Queue(ctx, desk.Queue{Unit: o.Unit.Code, Days: o.Days(), Bucket: desk.Ready, Sort: "since", Offset: offset, Limit: limit})
 	var out []readyLine
 	for _, s := range rows {
-		out = append(out, readyLine{Code: page.Known(s), URL: page.ReturnURL(page.Known(s)), Procedure: o.procedureName(s.Procedure), Who: page.Masked(s.Applicant),
+		out = append(out, readyLine{Code: page.Known(s), URL: page.ReturnURL(page.Known(s)), Procedure: o.ProcedureName(s.Procedure), Who: page.Masked(s.Applicant),
 			Since: calendar.PrintInstant(s.EndedAt)})
 	}
 	return out, total, err

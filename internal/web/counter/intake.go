@@ -241,7 +241,7 @@ func (o *room) reject(w http.ResponseWriter, r *http.Request, d *draft) error {
 		return err
 	}
 	order.Why = f.Earlier.Why
-	if p := o.formOf(form.Refusal, calendar.DateOf(f.Earlier.At)); p != nil {
+	if p := o.FormFor(form.Refusal, calendar.DateOf(f.Earlier.At)); p != nil {
 		order.Then = []desk.Next{{Role: order.Actor.Role, Command: issue(p)}}
 	}
 	a, err := o.commit(w, r, d, order)

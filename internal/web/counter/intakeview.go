@@ -91,7 +91,7 @@ func (o *room) show(w http.ResponseWriter, r *http.Request, d *draft, s showing)
 	}
 	frame := page.Frame{Title: page.T(ctx, "counter.intake.title"), Active: "intake", Scan: true, Wide: true, Failed: len(s.Bad) > 0,
 		Crumbs: []page.Crumb{{Text: page.T(ctx, "counter.home.title"), URL: page.CounterHome}, {Text: page.T(ctx, "counter.begin.title"), URL: page.Intake}, {Text: page.T(ctx, "counter.intake.title")}},
-		Basis:  o.basis(ctx, in)}
+		Basis:  o.BasisNow(ctx, in)}
 	status := statusOf(s.Bad)
 	if s.Other != nil {
 		status = http.StatusConflict
@@ -277,7 +277,7 @@ func (o *room) twins(ctx context.Context, in page.Reading, f *filing) ([]twin, e
 		}
 		known := page.Known(s)
 		out = append(out, twin{known, page.DossierURL(known, nil),
-			page.T(ctx, "counter.twin", "code", known, "status", strings.ToLower(o.Catalog.Workflow.StatusName(uint8(s.Status))), "day", calendar.DateOf(s.Last).Print())})
+			page.T(ctx, "counter.twin", "code", known, "status", strings.ToLower(page.StatusName(ctx, s.Status)), "day", calendar.DateOf(s.Last).Print())})
 	}
 	return out, nil
 }

@@ -200,24 +200,12 @@ func (o *room) rows(ctx context.Context, found []*dossier.State) ([]foundRow, er
 	}
 	var out []foundRow
 	for _, s := range found {
-		row := foundRow{Code: page.Known(s), URL: o.way(ctx, s), Who: page.Masked(s.Applicant), Procedure: o.procedureName(s.Procedure),
-			Status: o.Catalog.Workflow.StatusName(uint8(s.Status)), Tag: tagOf(s.Status)}
+		row := foundRow{Code: page.Known(s), URL: o.way(ctx, s), Who: page.Masked(s.Applicant), Procedure: o.ProcedureName(s.Procedure),
+			Status: page.StatusName(ctx, s.Status), Tag: page.StatusTag(s.Status)}
 		if !s.LegalDue.IsZero() && slices.Contains(openStatuses, s.Status) {
 			row.Due = calendar.PrintInstant(s.LegalDue)
 		}
 		out = append(out, row)
 	}
 	return out, nil
-}
-
-func tagOf(s dossier.Status) string {
-	switch s {
-	case dossier.Settled, dossier.Returned:
-		return "good"
-	case dossier.Supplement, dossier.Obligation, dossier.Withdrawing:
-		return "warn"
-	case dossier.Rejected, dossier.Stopped:
-		return "bad"
-	}
-	return "quiet"
 }

@@ -53,7 +53,7 @@ func (o *room) showPosting(w http.ResponseWriter, r *http.Request, v *postedView
 	if v.Key == "" {
 		v.Key = page.NewKey()
 	}
-	v.Day, v.More = o.today().Long(), max(len(rows)-mostPosted, 0)
+	v.Day, v.More = page.LongDay(ctx, o.today()), max(len(rows)-mostPosted, 0)
 	rows = rows[:len(rows)-v.More]
 	var ids []dossier.ID
 	for _, s := range rows {
@@ -65,14 +65,14 @@ func (o *room) showPosting(w http.ResponseWriter, r *http.Request, v *postedView
 	for _, s := range rows {
 		v.Rows = append(v.Rows, o.postedLine(s, r))
 	}
-	frame := page.Frame{Title: page.T(ctx, "counter.post.title"), Active: "counter", Wide: true, Failed: len(v.Bad) > 0, Basis: o.basis(ctx, in),
+	frame := page.Frame{Title: page.T(ctx, "counter.post.title"), Active: "counter", Wide: true, Failed: len(v.Bad) > 0, Basis: o.BasisNow(ctx, in),
 		Crumbs: []page.Crumb{{Text: page.T(ctx, "counter.home.title"), URL: page.CounterHome}, {Text: page.T(ctx, "counter.hand.list"), URL: handOver}, {Text: page.T(ctx, "counter.post.title")}}}
 	return page.Write(w, r, statusOf(v.Bad), frame, postedPage(v))
 }
 
 // byPost are the results that wait and are wanted by post, the longest waiting first.
 func (o *room) byPost(ctx context.Context, in page.Reading) ([]*dossier.State, error) {
-	rows, _, err := in.Queue(ctx, desk.Queue{Unit: o.Unit.Code, Days: o.days(), Bucket: desk.Ready, Sort: "since"})
+	rows, _, err := in.Queue(ctx, desk.Queue{Unit: o.Unit.Code, Days: o.Days(), Bucket: desk.Ready, Sort: "since"})
 	var out []*dossier.State
 	for _, s := range rows {
 		if s.ReturnAt == dossier.ByPost {
@@ -83,7 +83,7 @@ func (o *room) byPost(ctx context.Context, in page.Reading) ([]*dossier.State, e
 }
 
 func (o *room) postedLine(s *dossier.State, r *http.Request) postedLine {
-	l := postedLine{Code: page.Known(s), URL: page.ReturnURL(page.Known(s)), Procedure: o.procedureName(s.Procedure), Number: s.Result.Number,
+	l := postedLine{Code: page.Known(s), URL: page.ReturnURL(page.Known(s)), Procedure: o.ProcedureName(s.Procedure), Number: s.Result.Number,
 		Name: s.Applicant.Name, Phone: s.Applicant.Phone, Address: s.ReturnTo, Docket: r.PostFormValue(docketField(page.Known(s)))}
 	if l.Address == "" {
 		l.Address = s.Applicant.Address

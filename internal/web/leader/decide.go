@@ -64,7 +64,7 @@ func (l *room) proposed(rows []*dossier.State, leader string) []*dossier.State {
 // mine reads the proposals that wait for who asks.
 func (l *room) mine(ctx context.Context, in page.Reading) ([]*dossier.State, error) {
 	me := page.Person(ctx).ID
-	rows, _, err := in.Queue(ctx, desk.Queue{Unit: l.Unit.Code, Days: l.days(), Holder: me, Proposed: true})
+	rows, _, err := in.Queue(ctx, desk.Queue{Unit: l.Unit.Code, Days: l.Days(), Holder: me, Proposed: true})
 	return l.proposed(rows, me), err
 }
 
@@ -115,14 +115,14 @@ func (l *room) showDecisions(w http.ResponseWriter, r *http.Request, status int,
 
 func (l *room) waiting(ctx context.Context, s *dossier.State, names *people) waiting {
 	p := s.Proposal
-	x := waiting{Code: page.Known(s), URL: decisionURL(page.Known(s)), Seq: s.Seq, What: proposalTitle(ctx, p), Procedure: l.procedureName(s.Procedure),
+	x := waiting{Code: page.Known(s), URL: decisionURL(page.Known(s)), Seq: s.Seq, What: proposalTitle(ctx, p), Procedure: l.ProcedureName(s.Procedure),
 		By: names.of(ctx, p.By), At: calendar.PrintInstant(p.At), Tag: "quiet"}
 	if who, field := page.Person(ctx), l.fieldOf(s); !who.Works(access.Leader, field) {
-		x.Barred = page.T(ctx, "desk.other_field", "field", field, "role", l.Catalog.Workflow.RoleTitle(access.Leader))
+		x.Barred = page.T(ctx, "desk.other_field", "field", field, "role", page.RoleNames(ctx, access.Leader))
 	}
 	if !s.LegalDue.IsZero() {
 		x.Due = calendar.PrintInstant(s.LegalDue)
-		switch l.days().Bucket(s) {
+		switch l.Days().Bucket(s) {
 		case desk.Overdue:
 			x.Tag = "bad"
 		case desk.Today:

@@ -72,14 +72,7 @@ func (l *room) command(s *dossier.State, leader string) (dossier.Command, []desk
 
 // letter is the document that a decision issues with itself: the form in force today.
 func (l *room) letter(purpose form.Purpose, leader string) []desk.Next {
-	if l.Catalog.Forms == nil {
-		return nil
-	}
-	set := l.Catalog.Forms.On(calendar.DateOf(l.Now()))
-	if set == nil {
-		return nil
-	}
-	f := set.For(purpose)
+	f := l.FormFor(purpose, calendar.DateOf(l.Now()))
 	if f == nil {
 		return nil
 	}

@@ -138,7 +138,7 @@ func (l *room) proposalView(ctx context.Context, in page.Reading, s *dossier.Sta
 func (l *room) proposalFacts(ctx context.Context, s *dossier.State, names *people) []page.Fact {
 	t := func(key string, kv ...any) string { return page.T(ctx, "leader.decide."+key, kv...) }
 	facts := []page.Fact{
-		{Name: t("procedure"), Text: l.procedureName(s.Procedure)},
+		{Name: t("procedure"), Text: l.ProcedureName(s.Procedure)},
 		{Name: t("applicant"), Text: s.Applicant.Name},
 		{Name: t("request"), Text: s.Request},
 		{Name: t("received"), Text: calendar.PrintInstant(s.ReceivedAt)},

@@ -85,7 +85,7 @@ func (l *room) desk(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (l *room) deskView(ctx context.Context, in page.Reading, known bool) (*deskView, error) {
-	days := l.days()
+	days := l.Days()
 	rows, _, err := in.Queue(ctx, desk.Queue{Unit: l.Unit.Code, Days: days})
 	if err != nil {
 		return nil, err
@@ -115,13 +115,10 @@ func (l *room) deskView(ctx context.Context, in page.Reading, known bool) (*desk
 	return v, err
 }
 
-// days are today and the last day of "soon".
-func (l *room) days() desk.Days { return desk.New(l.Catalog, nil).Days(l.Now()) }
-
 // deskTiles are the first figures, each with the list behind it.
 func (l *room) deskTiles(ctx context.Context, in page.Reading, rows []*dossier.State, mine []*dossier.State, owed []owedGroup, names *people) ([]deskTile, error) {
 	t := func(key string, kv ...any) string { return page.T(ctx, "leader.desk."+key, kv...) }
-	days, count := l.days(), map[desk.Bucket]int{}
+	days, count := l.Days(), map[desk.Bucket]int{}
 	for _, s := range rows {
 		count[days.Bucket(s)]++
 	}
@@ -171,7 +168,7 @@ func (l *room) longest(ctx context.Context, rows []*dossier.State, names *people
 	tile := deskTile{ID: "longest", Kind: "few", Tile: page.Tile{Name: page.T(ctx, "leader.desk.longest"), Value: page.T(ctx, "leader.no_data")}}
 	var old *dossier.State
 	for _, s := range rows {
-		if (s.Status == dossier.Received || s.Status == dossier.Processing) && (old == nil || stands(s).Before(stands(old))) {
+		if (s.Status == dossier.Received || s.Status == dossier.Processing) && (old == nil || page.Since(s).Before(page.Since(old))) {
 			old = s
 		}
 	}
@@ -179,19 +176,11 @@ func (l *room) longest(ctx context.Context, rows []*dossier.State, names *people
 		tile.Note = page.T(ctx, "leader.desk.longest_none")
 		return tile
 	}
-	n := l.Catalog.Calendar.WorkingBetween(calendar.DateOf(stands(old)), calendar.DateOf(l.Now()))
+	n := l.Catalog.Calendar.WorkingBetween(calendar.DateOf(page.Since(old)), calendar.DateOf(l.Now()))
 	tile.Kind, tile.Value = "", page.T(ctx, "leader.desk.working_days", "n", page.N(max(n, 0)))
-	tile.Note = l.Catalog.Workflow.StatusName(uint8(old.Status)) + " – " + names.of(ctx, old.Holder)
+	tile.Note = page.StatusName(ctx, old.Status) + " – " + names.of(ctx, old.Holder)
 	tile.URL = page.InQueue{ID: everything, Sort: "since", At: 1}.URL()
 	return tile
-}
-
-// stands is since when a dossier is with its holder in its status.
-func stands(s *dossier.State) time.Time {
-	if !s.Since.IsZero() {
-		return s.Since
-	}
-	return s.Last
 }
 
 // first is the one act of the page: what is overdue, then what waits for the leader, then what

@@ -45,18 +45,10 @@ func (l *room) owed(ctx context.Context, rows []*dossier.State, days desk.Days) 
 }
 
 func (l *room) owedRow(ctx context.Context, s *dossier.State, when, day, act string) owedRow {
-	r := owedRow{Code: page.Known(s), URL: page.DossierURL(page.Known(s), nil), Procedure: l.procedureName(s.Procedure),
+	r := owedRow{Code: page.Known(s), URL: page.DossierURL(page.Known(s), nil), Procedure: l.ProcedureName(s.Procedure),
 		When: page.T(ctx, "leader.desk."+when, "day", day)}
 	if s.Code != "" && act != "" {
 		r.Act, r.Do = page.ActURL(s.Code, act), page.T(ctx, "leader.desk.write."+act)
 	}
 	return r
-}
-
-// procedureName is the name of a procedure, or its code when the catalogue does not have it.
-func (l *room) procedureName(code string) string {
-	if p, ok := l.Catalog.Procedures.Get(code); ok {
-		return p.Name
-	}
-	return code
 }

@@ -112,7 +112,7 @@ func TestOwedLetters(t *testing.T) {
 		}), ""},
 	} {
 		got := ""
-		for _, g := range l.owed(t.Context(), []*dossier.State{c.s}, l.days()) {
+		for _, g := range l.owed(t.Context(), []*dossier.State{c.s}, l.Days()) {
 			if len(g.Rows) > 0 {
 				got = g.ID
 			}

@@ -137,7 +137,7 @@ func (v *dossierView) crumbs(ctx context.Context) []page.Crumb {
 func (o *room) dossierView(ctx context.Context, s *dossier.State, lines []dossier.Line, open bool) *dossierView {
 	now := o.Now()
 	k := dossier.Clock(s, now, o.Catalog.Calendar)
-	v := &dossierView{Code: page.Known(s), Masked: !open, RevealKey: page.NewKey(), Steps: o.steps(ctx, s, lines), Status: o.Catalog.Workflow.StatusName(uint8(s.Status)), Tag: statusTag(s, now),
+	v := &dossierView{Code: page.Known(s), Masked: !open, RevealKey: page.NewKey(), Steps: o.steps(ctx, s, lines), Status: page.StatusName(ctx, s.Status), Tag: statusTag(s, now),
 		Why: desk.Explain(s, o.Catalog.Calendar), Clock: o.clock(ctx, s, lines, k, now)}
 	v.Procedure = s.Procedure
 	if p, ok := o.Catalog.Procedures.Get(s.Procedure); ok {
@@ -166,15 +166,10 @@ func (o *room) dossierView(ctx context.Context, s *dossier.State, lines []dossie
 
 // statusTag colours a status: an open dossier over its date is the one to look at.
 func statusTag(s *dossier.State, now time.Time) string {
-	switch {
-	case s.Outcome() == dossier.Late || s.Class(calendar.DateOf(now)) == dossier.OpenOverdue || s.Status == dossier.Rejected:
+	if s.Outcome() == dossier.Late || s.Class(calendar.DateOf(now)) == dossier.OpenOverdue {
 		return "bad"
-	case s.Status == dossier.Settled || s.Status == dossier.Returned:
-		return "good"
-	case s.Status == dossier.Stopped:
-		return "quiet"
 	}
-	return "warn"
+	return page.StatusTag(s.Status)
 }
 
 func (o *room) lineView(ctx context.Context, l dossier.Line) lineView {

@@ -29,7 +29,7 @@ func (o *room) fourStates(ctx context.Context, s *dossier.State, lines []dossier
 		given.Value = t("handed.waiting")
 	}
 	return []page.Tile{
-		{Name: t("course"), Value: o.Catalog.Workflow.StatusName(uint8(s.Status)), Note: t("status_code", "code", int(s.Status))},
+		{Name: t("course"), Value: page.StatusName(ctx, s.Status), Note: t("status_code", "code", int(s.Status))},
 		o.moneyTile(ctx, s, lines), given, exchange,
 	}
 }

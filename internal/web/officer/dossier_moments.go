@@ -129,7 +129,7 @@ func stateAt(entries []ledger.Entry, n int) (*dossier.State, error) {
 
 // momentFacts are what may differ between two moments.
 func (o *room) momentFacts(ctx context.Context, s *dossier.State, open bool) []page.Fact {
-	person := joined(page.Masked(s.Applicant), maskTail(s.Applicant.Number), maskTail(s.Applicant.Phone))
+	person := joined(page.Masked(s.Applicant), page.MaskedNumber(s.Applicant.Number), page.MaskedNumber(s.Applicant.Phone))
 	if open {
 		person = joined(s.Applicant.Name, s.Applicant.Number, s.Applicant.Phone, s.Applicant.Address, s.Applicant.Email)
 	}
@@ -143,7 +143,7 @@ func (o *room) momentFacts(ctx context.Context, s *dossier.State, open bool) []p
 		letters = append(letters, l.Number)
 	}
 	return []page.Fact{
-		{Name: t("course"), Text: o.Catalog.Workflow.StatusName(uint8(s.Status))},
+		{Name: t("course"), Text: page.StatusName(ctx, s.Status)},
 		{Name: t("due"), Text: calendar.PrintInstant(s.LegalDue)},
 		{Name: t("appointment"), Text: differs(s.Appointment, s.LegalDue)},
 		{Name: t("holder"), Text: o.who(ctx, s.Holder, "")},

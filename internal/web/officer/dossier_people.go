@@ -104,7 +104,7 @@ func (o *room) reveal(w http.ResponseWriter, r *http.Request) error {
 func (o *room) people(ctx context.Context, s *dossier.State, open bool) []page.Fact {
 	t := func(key string) string { return page.T(ctx, "officer.person."+key) }
 	if !open {
-		return []page.Fact{{Name: t("masked"), Text: joined(page.Masked(s.Applicant), maskTail(s.Applicant.Number), maskTail(s.Applicant.Phone))}}
+		return []page.Fact{{Name: t("masked"), Text: joined(page.Masked(s.Applicant), page.MaskedNumber(s.Applicant.Number), page.MaskedNumber(s.Applicant.Phone))}}
 	}
 	a := s.Applicant
 	out := []page.Fact{{Name: t("applicant"), Text: a.Name}, {Name: t("number"), Text: a.Number}, {Name: t("born"), Text: a.Born},
@@ -121,14 +121,6 @@ func (o *room) people(ctx context.Context, s *dossier.State, open bool) []page.F
 
 func joined(words ...string) string {
 	return strings.Join(slices.DeleteFunc(words, func(w string) bool { return w == "" }), " · ")
-}
-
-// maskTail keeps the last three signs of a number.
-func maskTail(s string) string {
-	if len(s) <= 3 {
-		return strings.Repeat("*", len(s))
-	}
-	return strings.Repeat("*", len(s)-3) + s[len(s)-3:]
 }
 
 // lookView is a look at this dossier's person.

@@ -3,8 +3,6 @@ package page
 import (
 	"net/url"
 	"strconv"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/desk/dossier"
@@ -114,37 +112,10 @@ func ParseInQueue(text string) *InQueue {
 	return &q
 }
 
-// FieldOf is the field of a dossier: that under which it was received, else that of its procedure
-// in the catalogue.
-func (s *Site) FieldOf(d *dossier.State) string {
-	if d.Field != "" {
-		return d.Field
-	}
-	p, _ := s.Catalog.Procedures.Get(d.Procedure)
-	if p == nil {
-		return ""
-	}
-	return p.Field
-}
-
 // Known is what a dossier is called in addresses: its code, or before it has one its opaque id.
 func Known(s *dossier.State) string {
 	if s.Code != "" {
 		return s.Code
 	}
 	return s.ID.String()
-}
-
-// Masked is a name as lists show it: initials and the given name, "N. V. An". The name of an
-// organisation is nobody's personal data and stays.
-func Masked(a dossier.Applicant) string {
-	words := strings.Fields(a.Name)
-	if a.Kind > 1 || len(words) == 0 {
-		return a.Name
-	}
-	for i, w := range words[:len(words)-1] {
-		_, n := utf8.DecodeRuneInString(w)
-		words[i] = w[:n] + "."
-	}
-	return strings.Join(words, " ")
 }

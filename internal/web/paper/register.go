@@ -86,11 +86,10 @@ func (o *room) register(w http.ResponseWriter, r *http.Request) error {
 	ctx := r.Context()
 	q, typed, wrong := o.read(r)
 	v := registerView{Typed: typed, Wrong: wrong, Failed: len(wrong) > 0, From: q.From.Print(), To: q.To.Print(), Fields: o.fields(q.Field)}
-	set := o.Catalog.Forms.On(o.today())
-	if set == nil || set.For(form.Register) == nil {
+	f := o.FormFor(form.Register, o.today())
+	if f == nil {
 		return fault.New(fault.NotFound, "letter.no_set", "day", o.today().Print())
 	}
-	f := set.For(form.Register)
 	v.Set = f.Name()
 	status := http.StatusOK
 	if v.Failed {

@@ -205,9 +205,9 @@ func (d *deed) facts() []page.Fact {
 	s := d.s
 	due, left, tag := d.left(d.ctx, s)
 	f := []page.Fact{
-		{Name: d.t("head.procedure"), Text: d.procedureName(s.Procedure)},
+		{Name: d.t("head.procedure"), Text: d.ProcedureName(s.Procedure)},
 		{Name: d.t("head.applicant"), Text: s.Applicant.Name},
-		{Name: d.t("head.status"), Text: d.Catalog.Workflow.StatusName(uint8(s.Status))},
+		{Name: d.t("head.status"), Text: page.StatusName(d.ctx, s.Status)},
 		{Name: d.t("head.due"), Body: dueFact(due, left, tag)},
 		{Name: d.t("head.holder"), Text: d.names.of(s.Holder)},
 	}

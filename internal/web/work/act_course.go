@@ -9,6 +9,7 @@ import (
 	"github.com/motcua/motcua/internal/desk"
 	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/money"
+	"github.com/motcua/motcua/internal/web/page"
 )
 
 func noFields(*deed) []field { return nil }
@@ -28,7 +29,7 @@ func transferFields(d *deed) []field {
 
 // receivers are the officers who may work on dossiers, but who asks.
 func (d *deed) receivers() []option {
-	loads, err := d.in.Loads(d.ctx, d.Unit.Code, d.days())
+	loads, err := d.in.Loads(d.ctx, d.Unit.Code, d.Days())
 	if err != nil {
 		loads = nil // the choice is possible without it
 	}
@@ -54,7 +55,7 @@ func (d *deed) receivers() []option {
 	slices.SortStableFunc(all, func(a, b officer) int { return cmp.Compare(rank(a), rank(b)) })
 	var out []option
 	for _, x := range all {
-		out = append(out, option{Value: x.ID, Text: x.title() + ", " + d.Catalog.Workflow.RoleTitle(x.Roles[0]) + " (" + d.load(loads, x.ID) + ")"})
+		out = append(out, option{Value: x.ID, Text: x.title() + ", " + page.RoleNames(d.ctx, x.Roles[0]) + " (" + d.load(loads, x.ID) + ")"})
 	}
 	return out
 }

@@ -288,6 +288,21 @@ func TestMovedOn(t *testing.T) {
 	}
 }
 
+// TestFormSaysWhoLooks: who opens the form of an act reads who else has the dossier open, and
+// nobody reads his own name there (ux 3.4).
+func TestFormSaysWhoLooks(t *testing.T) {
+	a := with(t, specialist)
+	address := page.ActURL(a.Code, "digitize")
+	if body := pageOK(t, specialist, address); strings.Contains(body, "work-looking") {
+		t.Error("somebody looks at a dossier that nobody has opened")
+	}
+	pageOK(t, leader, page.ActURL(a.Code, "ask_supplement"))
+	body := pageOK(t, specialist, address)
+	if !strings.Contains(body, "work-looking") || strings.Contains(words(body[strings.Index(body, "work-looking"):][:300]), "Tư pháp") {
+		t.Errorf("the form does not say who else looks: %s", words(body))
+	}
+}
+
 // TestOnline: a dossier that came by the portal has no code yet and is reached by its opaque
 // id; incomplete it is not received, complete it leads to its receipt.
 func TestOnline(t *testing.T) {

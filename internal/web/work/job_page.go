@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/motcua/motcua/internal/access"
 	"github.com/motcua/motcua/internal/catalog/calendar"
@@ -279,19 +278,11 @@ func (o *room) jobErrors(w http.ResponseWriter, r *http.Request) error {
 	c.Write([]string{page.T(ctx, "work.head.code"), page.T(ctx, "work.job.why")})
 	for _, row := range j.Rows {
 		if row.Why != "" {
-			c.Write([]string{row.Name, harmless(row.Why)})
+			c.Write([]string{row.Name, page.Cell(row.Why)})
 		}
 	}
 	c.Flush()
 	return c.Error()
-}
-
-// harmless keeps a spreadsheet from reading a text as a formula.
-func harmless(text string) string {
-	if strings.ContainsAny(text[:min(1, len(text))], "=+-@\t\r") {
-		return "'" + text
-	}
-	return text
 }
 
 // jobs lists the jobs that who asks may see.

@@ -7,17 +7,9 @@ import (
 	"github.com/motcua/motcua/internal/desk/dossier"
 )
 
-// paper is the form of a purpose in the set in force on the day of the act; nil when the set has
-// none (that of 2018 has no notice of stopping).
+// paper is the form of a purpose in the set in force on the day of the act; nil when it has none.
 func (d *deed) paper(purpose form.Purpose) *form.Form {
-	if d.Catalog.Forms == nil {
-		return nil
-	}
-	set := d.Catalog.Forms.On(calendar.DateOf(d.earlier.At))
-	if set == nil {
-		return nil
-	}
-	return set.For(purpose)
+	return d.FormFor(purpose, calendar.DateOf(d.earlier.At))
 }
 
 // letter is the document that an act issues with itself: the form in force on its day, signed by who

@@ -3,10 +3,8 @@ package work
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/motcua/motcua/internal/access"
-	"github.com/motcua/motcua/internal/catalog/calendar"
 	"github.com/motcua/motcua/internal/desk/dossier"
 	"github.com/motcua/motcua/internal/fault"
 	"github.com/motcua/motcua/internal/locale"
@@ -131,32 +129,7 @@ func holders(ctx context.Context, all officers, chosen string) []option {
 	return out
 }
 
-// procedureName is the name of a procedure, or its code when the catalogue does not have it.
-func (o *room) procedureName(code string) string {
-	if p, ok := o.Catalog.Procedures.Get(code); ok {
-		return p.Name
-	}
-	return code
-}
-
-// since is since when a dossier has stood as it does.
-func (o *room) since(s *dossier.State) time.Time {
-	if !s.Since.IsZero() {
-		return s.Since
-	}
-	return s.Last
-}
-
 // next is the next step of a dossier in words: what its status waits for.
 func (o *room) next(ctx context.Context, s *dossier.State) string {
 	return page.T(ctx, "work.next."+locale.Int(int64(s.Status)))
-}
-
-// basis says what a page rests on.
-func (o *room) basis(ctx context.Context, in page.Reading) string {
-	h, err := in.Head(ctx, o.Unit.Code)
-	if err != nil {
-		return ""
-	}
-	return page.T(ctx, "work.basis", "at", calendar.PrintInstant(o.Now()), "entry", locale.Int(int64(h.Size)))
 }

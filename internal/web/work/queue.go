@@ -49,7 +49,7 @@ func (o *room) lot(q page.InQueue, p *access.Person) (lot, error) {
 	if q.Bucket < 0 || q.Bucket > len(desk.Buckets) || !slices.Contains(sorts, q.Sort) {
 		return lot{}, fault.New(fault.Invalid, "work.no_filter")
 	}
-	l := lot{Queue: desk.Queue{Unit: o.Unit.Code, Days: o.days(), Bucket: desk.Bucket(q.Bucket), Statuses: d.statuses,
+	l := lot{Queue: desk.Queue{Unit: o.Unit.Code, Days: o.Days(), Bucket: desk.Bucket(q.Bucket), Statuses: d.statuses,
 		Proposed: d.proposed, Procedure: q.Procedure, Sort: q.Sort}}
 	switch {
 	case d.mine:
@@ -71,9 +71,6 @@ func (o *room) lot(q page.InQueue, p *access.Person) (lot, error) {
 
 // sorts are the orders of a queue; "" is the legal due date.
 var sorts = []string{"", "due", "-due", "since", "-since", "code", "-code", "received", "-received"}
-
-// days are today and the last day of "soon".
-func (o *room) days() desk.Days { return o.desk().Days(o.Now()) }
 
 // desk is the desk for what a page asks of it; also of a server that only reads.
 func (o *room) desk() *desk.Desk {
@@ -172,6 +169,6 @@ func (o *room) showQueue(w http.ResponseWriter, r *http.Request, q page.InQueue,
 		v.Wrong, v.Typed, status = []page.Mistake{*wrong}, r.PostForm.Get("ten"), http.StatusBadRequest
 		v.chose(r.PostForm)
 	}
-	f := page.Frame{Title: v.Title, Active: "queues", Wide: true, Basis: o.basis(ctx, in), Failed: wrong != nil}
+	f := page.Frame{Title: v.Title, Active: "queues", Wide: true, Basis: o.BasisNow(ctx, in), Failed: wrong != nil}
 	return page.Write(w, r, status, f, queuePage(v))
 }

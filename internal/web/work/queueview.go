@@ -153,7 +153,7 @@ func (o *room) viewTabs(ctx context.Context, v *queueView) error {
 	for _, x := range all {
 		t := tab{Text: x.Name, URL: x.at().URL(), Current: x.ID == v.Q.View}
 		if x.Role != "" {
-			t.Text += " (" + o.Catalog.Workflow.RoleTitle(x.Role) + ")"
+			t.Text += " (" + page.RoleNames(ctx, x.Role) + ")"
 		}
 		if t.Current {
 			v.View, v.Title = x, page.T(ctx, "work.view.title", "name", x.Name, "queue", v.Title)
@@ -162,7 +162,7 @@ func (o *room) viewTabs(ctx context.Context, v *queueView) error {
 	}
 	v.Shares = []option{{Text: page.T(ctx, "work.view.mine")}}
 	for _, r := range who.Roles {
-		v.Shares = append(v.Shares, option{Value: string(r), Text: page.T(ctx, "work.view.of_role", "role", o.Catalog.Workflow.RoleTitle(r))})
+		v.Shares = append(v.Shares, option{Value: string(r), Text: page.T(ctx, "work.view.of_role", "role", page.RoleNames(ctx, r))})
 	}
 	for _, b := range bulk {
 		if o.mayBulk(who, b) {
@@ -240,15 +240,15 @@ func heads(ctx context.Context, q page.InQueue) []head {
 }
 
 func (o *room) rowView(ctx context.Context, s *dossier.State, place page.InQueue, names officers) rowView {
-	v := rowView{ID: page.Known(s), Name: s.Code, URL: place.Open(s), Procedure: o.procedureName(s.Procedure), Applicant: page.Masked(s.Applicant),
-		Status: o.Catalog.Workflow.StatusName(uint8(s.Status)), Tag: statusTag(s.Status), Holder: names.of(s.Holder), Next: o.next(ctx, s)}
+	v := rowView{ID: page.Known(s), Name: s.Code, URL: place.Open(s), Procedure: o.ProcedureName(s.Procedure), Applicant: page.Masked(s.Applicant),
+		Status: page.StatusName(ctx, s.Status), Tag: page.StatusTag(s.Status), Holder: names.of(s.Holder), Next: o.next(ctx, s)}
 	if v.Name == "" {
 		v.Name = page.T(ctx, "work.no_code", "id", s.ID.String())
 	}
 	if v.Holder == "" {
 		v.Holder = page.T(ctx, "work.holder.none")
 	}
-	if since := o.since(s); !since.IsZero() {
+	if since := page.Since(s); !since.IsZero() {
 		v.Since = calendar.PrintInstant(since)
 	}
 	if o.outside(s, person(ctx)) {
@@ -260,7 +260,7 @@ func (o *room) rowView(ctx context.Context, s *dossier.State, place page.InQueue
 
 // left says when a dossier is due and how far that is in working days.
 func (o *room) left(ctx context.Context, s *dossier.State) (due, left, tag string) {
-	days := o.days()
+	days := o.Days()
 	if s.LegalDue.IsZero() {
 		switch s.Status {
 		case dossier.Supplement:
@@ -294,21 +294,9 @@ func (o *room) left(ctx context.Context, s *dossier.State) (due, left, tag strin
 
 // nearest is the next due date of the house, for who has nothing left to do.
 func (o *room) nearest(ctx context.Context, in page.Work) (string, error) {
-	rows, _, err := in.Queue(ctx, desk.Queue{Unit: o.Unit.Code, Days: o.days(), Statuses: []dossier.Status{dossier.Received, dossier.Processing}, Sort: "due", Limit: 1})
+	rows, _, err := in.Queue(ctx, desk.Queue{Unit: o.Unit.Code, Days: o.Days(), Statuses: []dossier.Status{dossier.Received, dossier.Processing}, Sort: "due", Limit: 1})
 	if err != nil || len(rows) == 0 {
 		return "", err
 	}
 	return calendar.PrintInstant(rows[0].LegalDue), nil
-}
-
-func statusTag(s dossier.Status) string {
-	switch s {
-	case dossier.Settled, dossier.Returned:
-		return "good"
-	case dossier.Supplement, dossier.Obligation, dossier.Withdrawing:
-		return "warn"
-	case dossier.Rejected, dossier.Stopped:
-		return "bad"
-	}
-	return "quiet"
 }

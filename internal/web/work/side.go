@@ -64,7 +64,7 @@ func Beside(ctx context.Context, site *page.Site, in page.Reading, s *dossier.St
 		return nil, err
 	}
 	v := &Side{Holder: names.of(s.Holder)}
-	if since := o.since(s); !since.IsZero() {
+	if since := page.Since(s); !since.IsZero() {
 		v.Since = calendar.PrintInstant(since)
 	}
 	for _, c := range s.Components {
@@ -146,7 +146,7 @@ func actURL(s *dossier.State, command, hd string) string {
 // whyNone says why somebody can do nothing on a dossier: it is over, or it is with others.
 func (o *room) whyNone(ctx context.Context, s *dossier.State, who *access.Person, names officers) string {
 	if st, ok := o.Catalog.Workflow.Status(uint8(s.Status)); ok && st.Terminal {
-		return page.T(ctx, "work.none.over", "status", st.Name)
+		return page.T(ctx, "work.none.over", "status", page.StatusName(ctx, s.Status))
 	}
 	if !who.Has(access.Clerk, access.Specialist, access.Leader) {
 		return page.T(ctx, "work.none.reader")
@@ -157,7 +157,7 @@ func (o *room) whyNone(ctx context.Context, s *dossier.State, who *access.Person
 	if s.Holder != "" && s.Holder != who.ID {
 		return page.T(ctx, "work.none.held", "holder", names.of(s.Holder))
 	}
-	return page.T(ctx, "work.none.status", "status", o.Catalog.Workflow.StatusName(uint8(s.Status)))
+	return page.T(ctx, "work.none.status", "status", page.StatusName(ctx, s.Status))
 }
 
 func (o *room) letters(ctx context.Context, v *Side, s *dossier.State) {
