@@ -45,7 +45,7 @@ func (r *Rush) Run(seed uint64) error {
 	r.done = map[sight]string{}
 	errs := make(chan error, len(staff))
 	for i, who := range staff {
-		who.Unit = r.Unit
+		who.Unit, who.Scope = r.Unit, nil // fields of work are for the days: here all want the same
 		go func() { errs <- r.officer(rand.New(rand.NewPCG(seed, uint64(i))), who) }()
 	}
 	var first error
