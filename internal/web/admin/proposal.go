@@ -16,6 +16,7 @@ import (
 // proposalView is the page of what waits for a second person.
 type proposalView struct {
 	Waiting []proposalLine
+	More    int         // that wait besides those shown
 	Given   []givenLine // roles that two persons gave, the newest first
 	Roles   string      // which roles they are
 	Days    int         // how long a proposal waits
@@ -38,6 +39,10 @@ type givenLine struct {
 	Person, Role, From, By, Second, Basis string
 	Machine                               bool // the second was who sat at the server
 }
+
+// shownWaiting is how many proposals the page shows, the oldest first: a ward has a handful, and
+// who makes hundreds does not make the page unreadable.
+const shownWaiting = 25
 
 // shownGiven is how many of the roles given the page shows.
 const shownGiven = 20
@@ -64,7 +69,8 @@ func (a *room) showProposals(w http.ResponseWriter, r *http.Request, status int,
 	if err != nil {
 		return err
 	}
-	for _, p := range waiting {
+	v.More = max(0, len(waiting)-shownWaiting)
+	for _, p := range waiting[:len(waiting)-v.More] {
 		line, err := a.proposalLine(ctx, p, names)
 		if err != nil {
 			return err
