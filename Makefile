@@ -33,7 +33,7 @@ test: ## everything CI needs; installs missing Debian packages and starts its ow
 
 e2e: ## the journeys of a browser through the pages; pictures in out/screens
 	@build/packages.sh
-	@go test -count=1 -timeout 20m ./build/e2e
+	@go test -count=1 -timeout 40m ./build/e2e
 
 kill: ## the server killed at KILLS random instants under load, on both databases (about ten minutes)
 	@MOTCUA_KILLS=$(KILLS) CGO_ENABLED=0 go test -count=1 -timeout 40m -v -run 'TestKilled|TestPostgres' ./cmd/motcua

@@ -27,7 +27,7 @@ status=0
 CGO_ENABLED=1 go test -race -short -timeout 20m -json ./internal/{fault,datafile,locale,money,ledger,access,importtest}/... ./internal/catalog/calendar \
   ./internal/desk/... ./internal/duty/... ./internal/measure/rollup ./build/{bench,checkxlsx,tally} >>"$results" || status=$?
 say "tests, all packages"
-go test -timeout 30m -json ./... >>"$results" || status=$?
+go test -timeout 40m -json ./... >>"$results" || status=$?
 say "done"
 go run ./build/tally <"$results"
 exit "$status"
